@@ -1,0 +1,290 @@
+import { InternalError, LimitError } from '../errors.ts';
+import { divide } from './division.ts';
+import { abs as absInteger, bitLength, MAX_BITS, shift, trailingZeros } from './integer.ts';
+import type { Magnitude } from './magnitude.ts';
+import * as mag from './magnitude.ts';
+
+/** The number mid · 2^exp. */
+export interface Dyadic {
+  readonly mid: bigint;
+  readonly exp: number;
+}
+
+/**
+ * The set of reals within `rad` of `mid · 2^exp`. `bits` is an upper bound of the bit length of `mid`.
+ * A precision `p`, wherever an operation takes one, is in bits after the binary point: the midpoint of the result
+ * is rounded to a multiple of 2^-p, and the rounding is added to the radius. `p = Infinity` rounds nothing.
+ */
+export interface Ball extends Dyadic {
+  readonly bits: number;
+  readonly rad: Magnitude;
+}
+
+/** The real line: what an operation returns while its operands straddle the edge of its domain. */
+export const WHOLE: Ball = { mid: 0n, exp: 0, bits: 0, rad: mag.UNBOUNDED };
+export const ZERO: Ball = { mid: 0n, exp: 0, bits: 0, rad: mag.ZERO };
+export const ONE: Ball = { mid: 1n, exp: 0, bits: 1, rad: mag.ZERO };
+
+export const isWhole = (x: Ball): boolean => x.rad.man === Number.POSITIVE_INFINITY;
+export const isExact = (x: Ball): boolean => x.rad.man === 0;
+
+const MAX_EXPONENT = 2 ** 51;
+
+/** The ball of radius 0 around mid · 2^exp. */
+export const exact = (mid: bigint, exp = 0): Ball => ({ mid, exp, bits: bitLength(mid), rad: mag.ZERO });
+
+/**
+ * The ball mid · 2^exp ± rad, rounded for precision p.
+ *
+ * Bound: dropping s bits floors the midpoint, which moves it by less than one unit 2^(exp + s); that unit is added to
+ * the radius. Besides the bits below 2^-p, those below 2^-21 of the radius go too: they cost time and say nothing.
+ */
+export const ball = (
+  mid: bigint,
+  exp: number,
+  rad: Magnitude,
+  p = Number.POSITIVE_INFINITY,
+  bits = bitLength(mid),
+): Ball => {
+  if (rad.man === Number.POSITIVE_INFINITY) return WHOLE;
+  const grid = Math.max(-p, rad.man === 0 ? Number.NEGATIVE_INFINITY : rad.exp + 8);
+  if (exp >= grid) {
+    if (exp > MAX_EXPONENT || exp < -MAX_EXPONENT)
+      throw new LimitError('a number here is too large or too small: its exponent is over 2^51');
+    return { mid, exp, bits, rad };
+  }
+  const drop = grid - exp;
+  const kept = drop > bits ? (mid < 0n ? -1n : 0n) : mid >> BigInt(drop);
+  if (rad.man === 0 && drop <= bits && trailingZeros(mid) >= drop)
+    return { mid: kept, exp: grid, bits: bits - drop, rad };
+  if (rad.man === 0 && mid === 0n) return ZERO;
+  return { mid: kept, exp: grid, bits: Math.max(1, bits - drop), rad: mag.add(rad, mag.powerOf2(grid)) };
+};
+
+/** x with its midpoint rounded to a multiple of 2^-p. */
+export const round = (x: Ball, p: number): Ball => (x.exp >= -p ? x : ball(x.mid, x.exp, x.rad, p, x.bits));
+
+/** x with its midpoint rounded to about `width` significant bits. */
+export const trim = (x: Ball, width: number): Ball => (x.bits <= width ? x : round(x, width - x.exp - x.bits));
+
+/** An upper bound of |mid · 2^exp|. */
+const midUpper = (x: Ball): Magnitude => {
+  if (x.mid === 0n) return mag.ZERO;
+  const drop = x.bits - 30;
+  if (drop <= 0) return mag.magnitude(Math.abs(Number(x.mid)), x.exp);
+  const top = Number(x.mid >> BigInt(drop));
+  // The shift floors: for a negative midpoint that already rounds the magnitude up, for a positive one + 1 does.
+  const man = top < 0 ? -top : top + 1;
+  return man > 2 ** 16 ? mag.magnitude(man, x.exp + drop) : midUpper({ ...x, bits: bitLength(x.mid) });
+};
+
+/** A lower bound of |mid · 2^exp|, exact where it has at most 29 bits. */
+const midLower = (x: Ball): Magnitude => {
+  if (x.mid === 0n) return mag.ZERO;
+  const drop = x.bits - 29;
+  if (drop <= 0) return mag.magnitude(Math.abs(Number(x.mid)), x.exp);
+  const top = Number(x.mid >> BigInt(drop));
+  const man = top < 0 ? -top - 1 : top;
+  return man > 2 ** 16 ? mag.magnitude(man, x.exp + drop) : midLower({ ...x, bits: bitLength(x.mid) });
+};
+
+/** An upper bound of |x| over the ball. */
+export const upper = (x: Ball): Magnitude => (isWhole(x) ? mag.UNBOUNDED : mag.add(midUpper(x), x.rad));
+
+/** A lower bound of |x| over the ball; zero where the ball may contain 0. */
+export const lower = (x: Ball): Magnitude => {
+  if (isWhole(x)) return mag.ZERO;
+  const low = midLower(x);
+  if (x.rad.man === 0) return low;
+  if (!mag.less(x.rad, low)) return mag.ZERO;
+  const gap = low.exp - x.rad.exp;
+  // Both mantissas have 30 bits and rad < low, so gap ≥ -1; past 31 places rad is below one unit of low.
+  const man = gap > 31 ? low.man - 1 : low.man - Math.ceil(x.rad.man * 2 ** -gap);
+  // A mantissa that cancelled has few bits left, and magnitude() scales it exactly.
+  return man <= 0 ? mag.ZERO : mag.magnitude(man, low.exp);
+};
+
+/** The least whole e with |x| ≤ 2^e over the ball (one more at worst); −Infinity for an exact zero. */
+export const upperExponent = (x: Ball): number => mag.exponent(upper(x));
+
+/** A whole e with |x| ≥ 2^e over the ball, at most 2 below the best; −Infinity where 0 may be in it. */
+export const lowerExponent = (x: Ball): number => mag.exponent(lower(x)) - 1;
+
+/** The sign of every number in the ball, or undefined where they differ. */
+export const sign = (x: Ball): -1 | 0 | 1 | undefined => {
+  if (x.rad.man === 0) return x.mid === 0n ? 0 : x.mid < 0n ? -1 : 1;
+  if (lower(x).man === 0) return undefined;
+  return x.mid < 0n ? -1 : 1;
+};
+
+/** The greatest whole a with radius ≤ 2^-a; Infinity for an exact ball, −Infinity for the whole line. */
+export const accuracy = (x: Ball): number => -mag.exponent(x.rad);
+
+export const neg = (x: Ball): Ball => (isWhole(x) ? x : { mid: -x.mid, exp: x.exp, bits: x.bits, rad: x.rad });
+
+/** Encloses x + y. Bound: the radii add; each midpoint that lies finer than the grid is floored to it, one unit each. */
+export const add = (x: Ball, y: Ball, p = Number.POSITIVE_INFINITY): Ball => {
+  if (isWhole(x) || isWhole(y)) return WHOLE;
+  const a = x.exp < -p ? ball(x.mid, x.exp, x.rad, p, x.bits) : x;
+  const b = y.exp < -p ? ball(y.mid, y.exp, y.rad, p, y.bits) : y;
+  if (a.mid === 0n && a.rad.man === 0) return b;
+  if (b.mid === 0n && b.rad.man === 0) return a;
+  const rad = mag.add(a.rad, b.rad);
+  const gap = a.exp - b.exp;
+  if (gap === 0) return ball(a.mid + b.mid, a.exp, rad, p, Math.max(a.bits, b.bits) + 1);
+  const [high, low] = gap > 0 ? [a, b] : [b, a];
+  const lift = high.exp - low.exp;
+  if (high.bits + lift > MAX_BITS) throw new LimitError(`a sum would need ${high.bits + lift} bits`);
+  return ball((high.mid << BigInt(lift)) + low.mid, low.exp, rad, p, Math.max(high.bits + lift, low.bits) + 1);
+};
+
+export const sub = (x: Ball, y: Ball, p = Number.POSITIVE_INFINITY): Ball => add(x, neg(y), p);
+
+/**
+ * Encloses x · y.
+ * Bound: |(mx ± rx)(my ± ry) − mx·my| ≤ |mx|·ry + rx·(|my| + ry).
+ */
+export const mul = (x: Ball, y: Ball, p = Number.POSITIVE_INFINITY): Ball => {
+  if (x.mid === 0n && x.rad.man === 0) return x;
+  if (y.mid === 0n && y.rad.man === 0) return y;
+  if (isWhole(x) || isWhole(y)) return WHOLE;
+  const bits = x.bits + y.bits;
+  if (bits > MAX_BITS) throw new LimitError(`a product would need ${bits} bits`);
+  let rad = mag.ZERO;
+  if (y.rad.man !== 0) rad = mag.mul(midUpper(x), y.rad);
+  if (x.rad.man !== 0) rad = mag.add(rad, mag.mul(x.rad, upper(y)));
+  return ball(x.mid * y.mid, x.exp + y.exp, rad, p, bits);
+};
+
+/** x · 2^k, exactly. */
+export const scale = (x: Ball, k: number): Ball =>
+  isWhole(x) || (x.mid === 0n && x.rad.man === 0)
+    ? x
+    : {
+        mid: x.mid,
+        exp: x.exp + k,
+        bits: x.bits,
+        rad: x.rad.man === 0 ? x.rad : { man: x.rad.man, exp: x.rad.exp + k },
+      };
+
+/** x with r added to its radius. */
+export const widen = (x: Ball, r: Magnitude): Ball =>
+  isWhole(x) || r.man === 0 ? x : ball(x.mid, x.exp, mag.add(x.rad, r), Number.POSITIVE_INFINITY, x.bits);
+
+/**
+ * Encloses x / y for a finite p; the whole line where y may be 0.
+ * Bound: with q = mx/my, |x/y − q| ≤ (|q|·ry + rx) / (|my| − ry); the integer quotient truncates by less than 2^-p,
+ * and flooring |mx| first does not add to that, since ⌊⌊a⌋/b⌋ = ⌊a/b⌋ for whole b > 0.
+ */
+export const div = (x: Ball, y: Ball, p: number): Ball => {
+  if (isWhole(x) || isWhole(y)) return WHOLE;
+  const least = lower(y);
+  if (least.man === 0) return WHOLE;
+  if (x.mid === 0n && x.rad.man === 0) return x;
+  const lift = x.exp - y.exp + p;
+  if (x.bits + lift > MAX_BITS) throw new LimitError(`a quotient would need ${x.bits + lift} bits`);
+  const numerator = shift(absInteger(x.mid), Math.max(lift, -x.bits - 1));
+  const divisor = absInteger(y.mid);
+  const whole = divide(numerator, divisor);
+  const negative = x.mid < 0n !== y.mid < 0n;
+  const quotient = exact(negative ? -whole : whole, -p);
+  const isExactQuotient = x.rad.man === 0 && y.rad.man === 0 && lift >= 0 && whole * divisor === numerator;
+  if (isExactQuotient) return quotient;
+  const unit = mag.powerOf2(-p);
+  if (x.rad.man === 0 && y.rad.man === 0) return { ...quotient, rad: unit };
+  const most = mag.add(upper(quotient), unit);
+  return ball(quotient.mid, -p, mag.add(mag.div(mag.add(mag.mul(most, y.rad), x.rad), least), unit), p, quotient.bits);
+};
+
+/**
+ * Encloses x^n for a whole n ≥ 0 by left-to-right squaring, every step rounded to `width` significant bits
+ * (Infinity rounds nothing). The error is what the ball products carry: no bound of its own is needed.
+ */
+export const power = (x: Ball, n: number, width = Number.POSITIVE_INFINITY): Ball => {
+  if (n === 0) return ONE;
+  if (isWhole(x)) return x;
+  const base = trim(x, width);
+  let result = base;
+  for (let bit = 2 ** (Math.floor(Math.log2(n)) - 1), rest = n - 2 * bit; bit >= 1; bit /= 2) {
+    result = trim(mul(result, result), width);
+    if (rest >= bit) {
+      result = trim(mul(result, base), width);
+      rest -= bit;
+    }
+  }
+  return result;
+};
+
+/** The least number of the ball. */
+export const low = (x: Ball): Dyadic => end(x, -1);
+/** The greatest number of the ball. */
+export const high = (x: Ball): Dyadic => end(x, 1);
+
+const end = (x: Ball, side: -1 | 1): Dyadic => {
+  if (isWhole(x)) throw new InternalError('the real line has no ends');
+  if (x.rad.man === 0) return x;
+  const exp = Math.min(x.exp, x.rad.exp);
+  return { mid: shift(x.mid, x.exp - exp) + BigInt(side) * shift(BigInt(x.rad.man), x.rad.exp - exp), exp };
+};
+
+/** The sign of x − y. */
+export const compare = (x: Dyadic, y: Dyadic): number => {
+  const exp = Math.min(x.exp, y.exp);
+  const signs = (x.mid > 0n ? 1 : x.mid < 0n ? -1 : 0) - (y.mid > 0n ? 1 : y.mid < 0n ? -1 : 0);
+  if (signs !== 0) return signs;
+  // Equal signs: lengths decide before anything is shifted, so that far apart exponents cost nothing.
+  const lengths = bitLength(x.mid) + x.exp - (bitLength(y.mid) + y.exp);
+  if (x.mid !== 0n && Math.abs(lengths) > 1) return x.mid < 0n ? -lengths : lengths;
+  const a = shift(x.mid, x.exp - exp);
+  const b = shift(y.mid, y.exp - exp);
+  return a < b ? -1 : a > b ? 1 : 0;
+};
+
+/**
+ * The narrowest ball around [lo, hi].
+ * Bound: the midpoint is the exact half sum; half the width is rounded up into the radius.
+ */
+export const hull = (lo: Dyadic, hi: Dyadic, p = Number.POSITIVE_INFINITY): Ball => {
+  const exp = Math.min(lo.exp, hi.exp);
+  const a = shift(lo.mid, lo.exp - exp);
+  const b = shift(hi.mid, hi.exp - exp);
+  if (b < a) throw new InternalError('an interval with its ends the wrong way round');
+  const width = exact(b - a, exp - 1);
+  return ball(a + b, exp - 1, upper(width), p);
+};
+
+/** Encloses |x|. */
+export const abs = (x: Ball): Ball => {
+  if (isWhole(x) || sign(x) !== undefined) return x.mid < 0n ? neg(x) : x;
+  const lo = low(x);
+  const hi = high(x);
+  const opposite = { mid: -lo.mid, exp: lo.exp };
+  return hull(ZERO, compare(opposite, hi) > 0 ? opposite : hi);
+};
+
+const choose = (x: Ball, y: Ball, side: -1 | 1): Ball => {
+  if (isWhole(x) || isWhole(y)) return WHOLE;
+  const pick = (a: Dyadic, b: Dyadic): Dyadic => (compare(a, b) * side >= 0 ? a : b);
+  if (compare(low(x), high(y)) >= 0) return side > 0 ? x : y;
+  if (compare(low(y), high(x)) >= 0) return side > 0 ? y : x;
+  return hull(pick(low(x), low(y)), pick(high(x), high(y)));
+};
+
+export const min = (x: Ball, y: Ball): Ball => choose(x, y, -1);
+export const max = (x: Ball, y: Ball): Ball => choose(x, y, 1);
+
+/** Whether the two balls have a number in common. */
+export const overlaps = (x: Ball, y: Ball): boolean =>
+  isWhole(x) || isWhole(y) || (compare(low(x), high(y)) <= 0 && compare(low(y), high(x)) <= 0);
+
+/** Whether the number lies in the ball. */
+export const contains = (x: Ball, y: Dyadic): boolean =>
+  isWhole(x) || (compare(low(x), y) <= 0 && compare(y, high(x)) <= 0);
+
+/**
+ * The narrower of two enclosures of one number. They must overlap: if they do not, one of them was wrong.
+ */
+export const tighten = (old: Ball, next: Ball): Ball => {
+  if (!overlaps(old, next)) throw new InternalError('two enclosures of one number do not overlap');
+  return mag.less(next.rad, old.rad) ? next : old;
+};

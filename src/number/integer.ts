@@ -1,0 +1,66 @@
+import { LimitError } from '../errors.ts';
+
+/** The longest integer that may be made, in bits: V8 refuses 2^30, and the rest is room for rounding. */
+export const MAX_BITS = 2 ** 30 - 2 ** 16;
+
+const DOUBLE = new Float64Array(1);
+const WORDS = new Uint32Array(DOUBLE.buffer);
+const SMALL_LIMIT = 1n << 512n;
+
+export const abs = (x: bigint): bigint => (x < 0n ? -x : x);
+
+/** x · 2^k, rounded towards minus infinity where k is negative. */
+export const shift = (x: bigint, k: number): bigint => {
+  if (k === 0) return x;
+  if (k < 0) return x >> BigInt(-k);
+  if (k > MAX_BITS) throw new LimitError(`a number of ${k} bits is longer than ${MAX_BITS} bits`);
+  return x << BigInt(k);
+};
+
+/** 2^k for k ≥ 0. */
+export const powerOfTwo = (k: number): bigint => shift(1n, k);
+
+/** The number of bits of |x|: the least n with |x| < 2^n. Linear time above 512 bits. */
+export const bitLength = (x: bigint): number => {
+  let magnitude = abs(x);
+  let length = 0;
+  // Each pass removes the largest power-of-two number of bits that leaves something, so the copies shrink geometrically.
+  while (magnitude >= SMALL_LIMIT) {
+    let step = 256;
+    let shifted = magnitude >> 256n;
+    for (;;) {
+      const further = shifted >> BigInt(step);
+      if (further === 0n) break;
+      shifted = further;
+      step *= 2;
+    }
+    length += step;
+    magnitude = shifted;
+  }
+  if (magnitude === 0n) return length;
+  DOUBLE[0] = Number(magnitude);
+  const exponent = ((WORDS[1] as number) >>> 20) - 1022;
+  // Number() rounds to nearest, so a run of ones may have become the next power of two; only a small integer is told apart cheaply.
+  return length + (magnitude >> BigInt(exponent - 1) === 0n ? exponent - 1 : exponent);
+};
+
+/** The number of trailing zero bits of x; 0 for x = 0. */
+export const trailingZeros = (x: bigint): number => {
+  if (x === 0n) return 0;
+  let zeros = 0;
+  let rest = x;
+  for (let step = 64; ; step *= 2) {
+    if (BigInt.asUintN(step, rest) !== 0n) break;
+    rest >>= BigInt(step);
+    zeros += step;
+  }
+  let window = 64;
+  while (BigInt.asUintN(window, rest) === 0n) window *= 2;
+  for (; window >= 1; window = Math.floor(window / 2)) {
+    if (BigInt.asUintN(window, rest) === 0n) {
+      rest >>= BigInt(window);
+      zeros += window;
+    }
+  }
+  return zeros;
+};

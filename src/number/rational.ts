@@ -1,0 +1,76 @@
+import { type Ball, div as ballQuotient, type Dyadic, exact } from './ball.ts';
+import { abs, bitLength, trailingZeros } from './integer.ts';
+
+/** num / den in lowest terms, den > 0. */
+export interface Rational {
+  readonly num: bigint;
+  readonly den: bigint;
+}
+
+export const ZERO: Rational = { num: 0n, den: 1n };
+export const ONE: Rational = { num: 1n, den: 1n };
+
+/** The greatest common divisor, ≥ 0. */
+export const gcd = (a: bigint, b: bigint): bigint => {
+  let x = abs(a);
+  let y = abs(b);
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+};
+
+/** num / den in lowest terms; den must not be 0. */
+export const rational = (num: bigint, den = 1n): Rational => {
+  if (den === 1n) return { num, den };
+  const divisor = gcd(num, den);
+  const sign = den < 0n ? -1n : 1n;
+  return { num: (sign * num) / divisor, den: (sign * den) / divisor };
+};
+
+export const add = (x: Rational, y: Rational): Rational =>
+  x.den === 1n && y.den === 1n
+    ? { num: x.num + y.num, den: 1n }
+    : rational(x.num * y.den + y.num * x.den, x.den * y.den);
+export const neg = (x: Rational): Rational => ({ num: -x.num, den: x.den });
+export const sub = (x: Rational, y: Rational): Rational => add(x, neg(y));
+export const mul = (x: Rational, y: Rational): Rational =>
+  x.den === 1n && y.den === 1n ? { num: x.num * y.num, den: 1n } : rational(x.num * y.num, x.den * y.den);
+/** 1/x; x must not be 0. */
+export const inv = (x: Rational): Rational => (x.num < 0n ? { num: -x.den, den: -x.num } : { num: x.den, den: x.num });
+export const div = (x: Rational, y: Rational): Rational => mul(x, inv(y));
+
+/** x^n for a whole n; x must not be 0 where n < 0. Powers of coprime numbers stay coprime, so nothing is reduced. */
+export const power = (x: Rational, n: number): Rational => {
+  const base = n < 0 ? inv(x) : x;
+  const exponent = BigInt(Math.abs(n));
+  return { num: base.num ** exponent, den: base.den ** exponent };
+};
+
+export const sign = (x: Rational): -1 | 0 | 1 => (x.num < 0n ? -1 : x.num > 0n ? 1 : 0);
+export const isInteger = (x: Rational): boolean => x.den === 1n;
+export const equal = (x: Rational, y: Rational): boolean => x.num === y.num && x.den === y.den;
+export const compare = (x: Rational, y: Rational): -1 | 0 | 1 => {
+  const difference = x.num * y.den - y.num * x.den;
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+};
+
+/** The greatest integer ≤ x. */
+export const floor = (x: Rational): bigint => {
+  const quotient = x.num / x.den;
+  return x.num < 0n && quotient * x.den !== x.num ? quotient - 1n : quotient;
+};
+
+/** The bits of the longer of numerator and denominator: what bounds the cost of exact arithmetic. */
+export const size = (x: Rational): number => Math.max(bitLength(x.num), bitLength(x.den));
+
+/** x as mid · 2^exp where its denominator is a power of two. */
+export const toDyadic = (x: Rational): Dyadic | undefined => {
+  const twos = trailingZeros(x.den);
+  return x.den >> BigInt(twos) === 1n ? { mid: x.num, exp: -twos } : undefined;
+};
+
+/** mid · 2^exp exactly; only for exponents of moderate size. */
+export const fromDyadic = ({ mid, exp }: Dyadic): Rational =>
+  exp >= 0 ? { num: mid << BigInt(exp), den: 1n } : rational(mid, 1n << BigInt(-exp));
+
+/** Encloses x with a radius of at most 2^-p; exact where x is dyadic and not finer than that. */
+export const enclose = (x: Rational, p: number): Ball => ballQuotient(exact(x.num), exact(x.den), p);

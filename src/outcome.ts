@@ -1,0 +1,101 @@
+import type { Form } from './ast.ts';
+import type { RealError } from './errors.ts';
+
+export type RoundingMode = 'nearest' | 'down' | 'up' | 'floor' | 'ceil';
+
+/** How many digits are wanted. */
+export type Precision =
+  | { readonly kind: 'digits' | 'places' | 'bits'; readonly count: number }
+  /** At most num / den away from the value. */
+  | { readonly kind: 'tol'; readonly num: bigint; readonly den: bigint };
+
+/** How an answer is to be written. */
+export interface Format {
+  readonly precision: Precision;
+  /** Whether the user asked for this precision (by @, a flag, a setting) or it is the default. */
+  readonly asked: boolean;
+  readonly form: Form;
+  readonly base: number;
+  readonly round: RoundingMode;
+  /** Inserted between groups of three digits; '' for none. */
+  readonly group: string;
+}
+
+/** What one refiner did in an evaluation. */
+export interface RefinerStats {
+  readonly id: number;
+  readonly node: string;
+  readonly steps: number;
+  readonly wasted: number;
+  /** Bits after the binary point that are certain; null for an exact value. */
+  readonly bits: number | null;
+  readonly demand: number | null;
+  readonly ms: number;
+  readonly thread: number;
+}
+
+export interface Stats {
+  readonly chosen: string;
+  readonly threads: number;
+  readonly steps: number;
+  readonly wastedSteps: number;
+  readonly wastedMs: number;
+  readonly parked: number;
+  readonly refiners: readonly RefinerStats[];
+}
+
+/** A number, written as asked. */
+export interface Answer {
+  readonly kind: 'answer';
+  /** The text that was asked for: digits, a fraction, an interval. */
+  readonly value: string;
+  readonly form: Form;
+  readonly numberKind: 'rational' | 'algebraic' | 'real';
+  /** p/q where the value is proved rational and of moderate size. */
+  readonly exact: string | null;
+  /** Bounds of the value, rounded outward. */
+  readonly lo: string;
+  readonly hi: string;
+  readonly errorBound: string;
+  readonly rounding: 'exact' | 'faithful' | RoundingMode;
+  readonly digits: number;
+  readonly bits: number;
+  readonly base: number;
+  readonly strategy: string;
+  readonly elapsedMs: number;
+  readonly stats: Stats;
+  readonly why: readonly string[] | null;
+  readonly warnings: readonly string[];
+}
+
+/** A relation that was decided. */
+export interface Truth {
+  readonly kind: 'truth';
+  readonly value: boolean;
+  readonly strategy: string;
+  readonly elapsedMs: number;
+  readonly stats: Stats;
+  readonly why: readonly string[] | null;
+  readonly warnings: readonly string[];
+}
+
+/** A definition that was made. */
+export interface Defined {
+  readonly kind: 'defined';
+  readonly name: string;
+}
+
+/** What a command has to say; `action` asks the front end for what only it can do. */
+export interface Message {
+  readonly kind: 'message';
+  readonly text: string;
+  readonly action?: 'quit' | 'clear';
+}
+
+export interface Failure {
+  readonly kind: 'failure';
+  readonly error: RealError;
+}
+
+/** What one statement came to; a front end formats it. */
+export type Outcome = Answer | Truth | Defined | Message | Failure | { readonly kind: 'nothing' };
