@@ -110,6 +110,21 @@ export const upperExponent = (x: Ball): number => mag.exponent(upper(x));
 /** A whole e with |x| ≥ 2^e over the ball, at most 2 below the best; −Infinity where 0 may be in it. */
 export const lowerExponent = (x: Ball): number => mag.exponent(lower(x)) - 1;
 
+/** log2 of |mid · 2^exp| as a double, −Infinity for 0: for planning, not for proofs. */
+export const log2 = (x: Dyadic): number => {
+  const bits = bitLength(x.mid);
+  const drop = Math.max(0, bits - 64);
+  return Math.log2(Math.abs(Number(x.mid >> BigInt(drop)))) + drop + x.exp;
+};
+
+/** The midpoint as a double (±Infinity where it is too large): for planning, not for proofs. */
+export const toNumber = (x: Dyadic): number => {
+  const drop = Math.max(0, bitLength(x.mid) - 64);
+  const exp = x.exp + drop;
+  const top = Number(x.mid >> BigInt(drop));
+  return exp > 1100 ? top * Number.POSITIVE_INFINITY : exp < -1200 ? 0 : top * 2 ** (exp / 2) * 2 ** (exp - exp / 2);
+};
+
 /** The sign of every number in the ball, or undefined where they differ. */
 export const sign = (x: Ball): -1 | 0 | 1 | undefined => {
   if (x.rad.man === 0) return x.mid === 0n ? 0 : x.mid < 0n ? -1 : 1;

@@ -1,0 +1,56 @@
+import type { Node } from '../node.ts';
+import type { Rational } from '../number/rational.ts';
+
+/** The table in which equal nodes are one object. */
+export interface NodeTable {
+  readonly rational: (value: Rational) => Node;
+  readonly node: (op: string, args: readonly Node[], n?: number) => Node;
+  /** Forgets every node that none of `roots` reaches, and answers with those that stay. */
+  readonly retain: (roots: Iterable<Node>) => ReadonlySet<Node>;
+  readonly size: () => number;
+}
+
+const keyOf = (op: string, args: readonly Node[], n: number | undefined): string => {
+  let key = n === undefined ? op : `${op}#${n}`;
+  for (const arg of args) key += `,${arg.id}`;
+  return key;
+};
+
+export const createNodeTable = (): NodeTable => {
+  let table = new Map<string, Node>();
+  let nextId = 0;
+  const intern = (key: string, make: (id: number) => Node): Node => {
+    const known = table.get(key);
+    if (known !== undefined) return known;
+    const node = make(nextId++);
+    table.set(key, node);
+    return node;
+  };
+  return {
+    rational: (value) =>
+      intern(`${value.num.toString(32)}/${value.den.toString(32)}`, (id) => ({ id, op: 'rational', args: [], value })),
+    node: (op, args, n) =>
+      intern(keyOf(op, args, n), (id) => (n === undefined ? { id, op, args } : { id, op, args, n })),
+    retain: (roots) => {
+      const kept = reachable(roots);
+      table = new Map([...table].filter(([, node]) => kept.has(node)));
+      return kept;
+    },
+    size: () => table.size,
+  };
+};
+
+/** Every node that the roots reach, the roots included. */
+export const reachable = (roots: Iterable<Node>): Set<Node> => {
+  const seen = new Set<Node>();
+  const waiting = [...roots];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    waiting.push(...node.args);
+  }
+  return seen;
+};
+
+/** The nodes below the roots in topological order: operands before what uses them. */
+export const topological = (nodes: Iterable<Node>): Node[] => [...nodes].sort((a, b) => a.id - b.id);

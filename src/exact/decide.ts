@@ -1,0 +1,194 @@
+import type { Asking, Graph, Node } from '../node.ts';
+import * as ball from '../number/ball.ts';
+import { shift } from '../number/integer.ts';
+import * as rat from '../number/rational.ts';
+import { rationalPower } from './exponential.ts';
+import { Refusal } from './refusal.ts';
+import { factorialFits } from './size.ts';
+import type { Sign, Structure } from './structure.ts';
+
+/** The first precision, in bits after the binary point, at which an open sign is looked for. */
+const FIRST_SEARCH = 128;
+
+/**
+ * The sign of x: from its exact value or its enclosure, which is tightened until it leaves 0 or its radius passes
+ * 2^-searchBits (counted from the magnitude that is already known, so that a tiny number gets its chance too).
+ */
+export function* sign(graph: Graph, x: Node): Asking<Sign | undefined> {
+  if (x.value !== undefined) {
+    graph.because(`sign of ${rat.sign(x.value)} by rational arithmetic`);
+    return rat.sign(x.value);
+  }
+  const limit = graph.searchBits + Math.max(0, -ball.upperExponent(graph.ball(x)));
+  for (let bits = FIRST_SEARCH; ; bits = Math.min(2 * bits, limit)) {
+    const known = ball.sign(graph.ball(x));
+    if (known !== undefined) {
+      graph.because(`sign of ${known} by an enclosure of radius 2^-${ball.accuracy(graph.ball(x))}`);
+      return known;
+    }
+    if (ball.accuracy(graph.ball(x)) >= limit) return undefined;
+    if (bits > ball.accuracy(graph.ball(x))) yield { node: x, bits };
+  }
+}
+
+/** As `sign`, but an open sign is refused; `operand` is what the refusal names. */
+export function* decidedSign(graph: Graph, x: Node, operand = x): Asking<Sign> {
+  const known = yield* sign(graph, x);
+  if (known === undefined) throw undecided(graph, x, operand);
+  return known;
+}
+
+const undecided = (graph: Graph, x: Node, operand: Node): Refusal => {
+  const exponent = ball.upperExponent(graph.ball(x));
+  const digits = Math.floor(-exponent * Math.LOG10E * Math.LN2);
+  return new Refusal(
+    'UNDECIDED',
+    operand,
+    (name) => `cannot tell whether '${name}' is zero: |x| < 1e${-digits}, sign undecided`,
+    'raise --search-bits to look further, or ask for @ places where the value may be zero',
+  );
+};
+
+/** x / y; y = 0 is refused. */
+export function* div(s: Structure, x: Node, y: Node): Asking<Node> {
+  if ((yield* s.decidedSign(y)) === 0) {
+    throw new Refusal('DIVISION_BY_ZERO', y, (name) => `division by zero: '${name}' is zero`);
+  }
+  return s.quotient(x, y);
+}
+
+/** The real n-th root; for even n a negative x is refused. */
+export function* root(s: Structure, n: number, x: Node): Asking<Node> {
+  if (n % 2 === 1 || isNonNegative(s.graph, x)) return s.radical(n, x);
+  if ((yield* s.decidedSign(x)) < 0) {
+    throw new Refusal('DOMAIN', x, (name) => `${n === 2 ? 'square root' : `root of degree ${n}`} of a negative number: '${name}' < 0`);
+  }
+  return s.radical(n, x);
+}
+
+/** ln x; x ≤ 0 is refused. */
+export function* ln(s: Structure, x: Node): Asking<Node> {
+  const signOfX = yield* s.decidedSign(x);
+  if (signOfX <= 0) {
+    throw new Refusal('DOMAIN', x, (name) => `logarithm of ${signOfX === 0 ? 'zero' : 'a negative number'}: '${name}' ${signOfX === 0 ? '= 0' : '< 0'}`);
+  }
+  return s.logarithm(x);
+}
+
+/** x^y: powers and roots for rational y, e^(y ln x) otherwise. */
+export function* pow(s: Structure, x: Node, y: Node): Asking<Node> {
+  if (y.value !== undefined && rat.isInteger(y.value)) return yield* integerPower(s, x, y, y.value.num);
+  if (y.value !== undefined && rat.sign(y.value) > 0 && isNonNegative(s.graph, x)) {
+    const power = rationalPower(s, x, y.value);
+    if (power !== undefined) return power;
+  }
+  const signOfX = yield* s.decidedSign(x);
+  if (signOfX < 0) {
+    throw new Refusal(
+      'DOMAIN',
+      x,
+      (name) => `'${name}' is negative, and its power with an exponent that is not an integer is not real`,
+      'use cbrt(x) or root(x, n) for the real root of a negative number',
+    );
+  }
+  if (signOfX === 0) {
+    if ((yield* s.decidedSign(y)) > 0) return s.integer(0);
+    throw new Refusal('DIVISION_BY_ZERO', x, (name) => `division by zero: '${name}' is zero and its exponent negative`);
+  }
+  const power = y.value === undefined ? undefined : rationalPower(s, x, y.value);
+  return power ?? s.exp(s.mul(y, s.logarithm(x)));
+}
+
+function* integerPower(s: Structure, x: Node, y: Node, n: bigint): Asking<Node> {
+  const size = n < 0n ? -n : n;
+  if (size <= BigInt(Number.MAX_SAFE_INTEGER)) {
+    const power = s.power(x, Number(size));
+    if (n >= 0n) return power;
+    // x^-n is undefined where x is 0; asking that of x and not of its power keeps the numbers small.
+    if ((yield* s.decidedSign(x)) === 0) {
+      throw new Refusal('DIVISION_BY_ZERO', x, (name) => `division by zero: '${name}' is zero and its exponent negative`);
+    }
+    return s.quotient(s.integer(1), power);
+  }
+  const signOfX = yield* s.decidedSign(x);
+  if (signOfX === 0) {
+    if (n > 0n) return s.integer(0);
+    throw new Refusal('DIVISION_BY_ZERO', x, (name) => `division by zero: '${name}' is zero and its exponent negative`);
+  }
+  const power = s.exp(s.mul(y, s.logarithm(signOfX < 0 ? s.neg(x) : x)));
+  return signOfX < 0 && n % 2n !== 0n ? s.neg(power) : power;
+}
+
+/** ⌊x⌋ as an exact integer. */
+export function* floor(s: Structure, x: Node): Asking<Node> {
+  if (x.value !== undefined) return s.integer(rat.floor(x.value));
+  // An enclosure shorter than 1 holds one integer at most.
+  if (ball.accuracy(s.graph.ball(x)) < 2) yield { node: x, bits: FIRST_SEARCH / 2 };
+  const low = floorOf(ball.low(s.graph.ball(x)));
+  const high = floorOf(ball.high(s.graph.ball(x)));
+  if (low === high) return s.integer(low);
+  const below = yield* s.decidedSign(s.sub(x, s.integer(high)), x);
+  return s.integer(below < 0 ? low : high);
+}
+
+const floorOf = (x: ball.Dyadic): bigint => shift(x.mid, x.exp);
+
+/** n! for a whole n ≥ 0; anything else is refused. */
+export function* factorial(s: Structure, x: Node): Asking<Node> {
+  const refuse = (): Refusal =>
+    new Refusal('DOMAIN', x, (name) => `the factorial needs a whole number from 0 on: '${name}' is none`);
+  const whole = yield* s.floor(x);
+  const exact = x.value ?? s.sub(x, whole).value;
+  if (exact === undefined) {
+    if ((yield* s.decidedSign(s.sub(x, whole), x)) !== 0) throw refuse();
+  }
+  const n = whole.value?.num ?? 0n;
+  if ((x.value !== undefined && !rat.isInteger(x.value)) || n < 0n) throw refuse();
+  if (n > BigInt(MAX_FACTORIAL)) {
+    throw new Refusal('LIMIT', x, (name) => `the factorial of '${name}' is too large: at most ${MAX_FACTORIAL}!`);
+  }
+  if (!factorialFits(Number(n))) return s.graph.node('factorial', [], Number(n));
+  return s.integer(productOfRange(1, Number(n)));
+}
+
+/** Above this a factorial takes minutes at any precision. */
+const MAX_FACTORIAL = 10 ** 8;
+
+/** from · (from + 1) · … · to, halves multiplied with halves. */
+export const productOfRange = (from: number, to: number): bigint => {
+  if (to - from < 16) {
+    let product = 1n;
+    for (let k = from; k <= to; k += 1) product *= BigInt(k);
+    return product;
+  }
+  const middle = Math.floor((from + to) / 2);
+  return productOfRange(from, middle) * productOfRange(middle + 1, to);
+};
+
+/** How deep the search for a reason goes; deeper expressions are decided by their enclosures. */
+const REASON_DEPTH = 6;
+
+/** Whether x ≥ 0 is evident: from its enclosure, or because it is a square, a root, |y|, e^y or a sum or product of such. */
+export const isNonNegative = (graph: Graph, x: Node, depth = REASON_DEPTH): boolean => {
+  if (x.value !== undefined) return x.value.num >= 0n;
+  const known = ball.sign(graph.ball(x));
+  if (known !== undefined) return known >= 0;
+  switch (x.op) {
+    case 'abs':
+    case 'exp':
+      return true;
+    case 'power':
+    case 'root':
+      if ((x.n ?? 1) % 2 === 0) return true;
+      break;
+    case 'add':
+    case 'mul':
+    case 'div':
+    case 'min':
+    case 'max':
+      break;
+    default:
+      return false;
+  }
+  return depth > 0 && x.args.every((arg) => isNonNegative(graph, arg, depth - 1));
+};

@@ -1,0 +1,165 @@
+import type { Node } from '../node.ts';
+import * as ball from '../number/ball.ts';
+import * as rat from '../number/rational.ts';
+import { fits, powerFits } from './size.ts';
+import type { Structure } from './structure.ts';
+import { asTerm } from './sum.ts';
+
+/** Products of more factors than this are not taken apart. */
+const FLAT_FACTORS = 8;
+
+/** x · y: coefficients are pulled out in front, equal factors are merged into powers. */
+export const mul = (s: Structure, x: Node, y: Node): Node => {
+  const [c, a] = asTerm(x);
+  const [d, b] = asTerm(y);
+  if (a === undefined) return s.scale(c, y);
+  if (b === undefined) return s.scale(d, x);
+  const coefficient = rat.mul(c, d);
+  if (!fits(coefficient, c, d)) return s.graph.node('mul', [x, y]);
+  return s.scale(coefficient, merge(s, a, b, 1) ?? s.graph.node('mul', ordered(a, b)));
+};
+
+/** x / y for y ≠ 0: factors that occur in both cancel. */
+export const quotient = (s: Structure, x: Node, y: Node): Node => {
+  const [c, a] = asTerm(x);
+  const [d, b] = asTerm(y);
+  const coefficient = rat.div(c, d);
+  if (c.num === 0n) return x;
+  if (!fits(coefficient, c, d)) return s.graph.node('div', [x, y]);
+  if (b === undefined) return s.scale(coefficient, a ?? s.integer(1));
+  const [radicand] = b.args;
+  if (b.op === 'root' && b.n === 2 && radicand?.value !== undefined) {
+    // 1/√r = √r / r: a product costs less than a quotient, and equal values become equal nodes.
+    return s.scale(rat.div(coefficient, radicand.value), a === undefined ? b : s.mul(a, b));
+  }
+  const atom = a === undefined ? undefined : merge(s, a, b, -1);
+  return s.scale(coefficient, atom ?? s.graph.node('div', [a ?? s.integer(1), b]));
+};
+
+/** x^n for a whole n ≥ 0. */
+export const power = (s: Structure, x: Node, n: number): Node => {
+  if (n === 0) return s.integer(1);
+  if (n === 1) return x;
+  const [c, atom] = asTerm(x);
+  if (atom === undefined) return powerFits(c, n) ? s.rational(rat.power(c, n)) : s.graph.node('power', [x], n);
+  if (!rat.equal(c, rat.ONE))
+    return powerFits(c, n) ? s.scale(rat.power(c, n), s.power(atom, n)) : s.graph.node('power', [x], n);
+  const [inner] = x.args;
+  if (inner !== undefined) {
+    if (x.op === 'power' && x.n !== undefined && Number.isSafeInteger(x.n * n)) return s.power(inner, x.n * n);
+    if (x.op === 'exp') return s.exp(s.scale(rat.rational(BigInt(n)), inner));
+    if (x.op === 'abs' && n % 2 === 0) return s.power(inner, n);
+    if (x.op === 'root' && x.n !== undefined && n >= x.n) {
+      // (ᵏ√a)^n = a^⌊n/k⌋ · (ᵏ√a)^(n mod k), also for the real odd roots of negative numbers.
+      return s.mul(s.power(inner, Math.floor(n / x.n)), s.power(x, n % x.n));
+    }
+    if (x.op === 'root' && x.n !== undefined) {
+      const divisor = commonDivisor(x.n, n);
+      if (divisor > 1) return s.power(s.radical(x.n / divisor, inner), n / divisor);
+    }
+  }
+  return s.graph.node('power', [x], n);
+};
+
+/** |x|, the sign taken from the enclosure where that shows it. */
+export const abs = (s: Structure, x: Node): Node => {
+  if (x.value !== undefined) return x.value.num < 0n ? s.neg(x) : x;
+  const sign = ball.sign(s.graph.ball(x));
+  if (sign !== undefined) return sign < 0 ? s.neg(x) : x;
+  return x.op === 'abs' ? x : s.graph.node('abs', [x]);
+};
+
+/** The lesser (side −1) or greater (side 1) of two numbers. */
+export const extremum = (s: Structure, x: Node, y: Node, side: -1 | 1): Node => {
+  const difference = s.sub(x, y);
+  const sign = difference.value === undefined ? ball.sign(s.graph.ball(difference)) : rat.sign(difference.value);
+  if (sign !== undefined) return sign * side >= 0 ? x : y;
+  return s.graph.node(side < 0 ? 'min' : 'max', ordered(x, y));
+};
+
+const ordered = (x: Node, y: Node): readonly Node[] => (x.id <= y.id ? [x, y] : [y, x]);
+
+const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));
+
+type Factors = Map<Node, number>;
+
+/** The factors of a product with their exponents; a divisor that is already in the graph is known not to be zero. */
+const factorsOf = (node: Node): Factors | undefined => {
+  const factors: Factors = new Map();
+  const waiting: [Node, number][] = [[node, 1]];
+  for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
+    const [factor, exponent] = entry;
+    const [first, second] = factor.args;
+    if (first !== undefined && second !== undefined && (factor.op === 'mul' || factor.op === 'div')) {
+      waiting.push([first, exponent], [second, factor.op === 'mul' ? exponent : -exponent]);
+    } else if (factor.op === 'power' && first !== undefined && factor.n !== undefined) {
+      factors.set(first, (factors.get(first) ?? 0) + factor.n * exponent);
+    } else {
+      factors.set(factor, (factors.get(factor) ?? 0) + exponent);
+    }
+    if (factors.size + waiting.length > FLAT_FACTORS) return undefined;
+  }
+  return factors;
+};
+
+/** a · b^side where factors of the two can be merged; undefined where they have nothing in common. */
+const merge = (s: Structure, a: Node, b: Node, side: 1 | -1): Node | undefined => {
+  const factors = factorsOf(a);
+  const others = factorsOf(b);
+  if (factors === undefined || others === undefined) return undefined;
+  const joined: Node[] = [];
+  let touched = false;
+  for (const [factor, exponent] of others) {
+    const known = factors.get(factor);
+    const partner = known === undefined && exponent === side ? partnerOf(factor, factors) : undefined;
+    if (partner !== undefined) {
+      factors.delete(partner);
+      joined.push(join(s, partner, factor));
+    } else {
+      factors.set(factor, (known ?? 0) + side * exponent);
+    }
+    touched ||= known !== undefined || partner !== undefined;
+  }
+  return touched ? joined.reduce((product, factor) => s.mul(product, factor), assemble(s, factors)) : undefined;
+};
+
+/** A factor of exponent 1 that joins with this one into a single node: e^a · e^b, and √a · √b for rational a and b. */
+const partnerOf = (factor: Node, among: Factors): Node | undefined => {
+  for (const [candidate, exponent] of among) {
+    if (exponent !== 1) continue;
+    if (factor.op === 'exp' && candidate.op === 'exp') return candidate;
+    if (isRationalRoot(factor) && isRationalRoot(candidate) && factor.n === candidate.n) return candidate;
+  }
+  return undefined;
+};
+
+const isRationalRoot = (node: Node): boolean => node.op === 'root' && node.args[0]?.value !== undefined;
+
+const join = (s: Structure, x: Node, y: Node): Node => {
+  const [a] = x.args;
+  const [b] = y.args;
+  if (a === undefined || b === undefined) return s.mul(x, y);
+  return x.op === 'exp' ? s.exp(s.add(a, b)) : s.radical(x.n ?? 2, s.mul(a, b));
+};
+
+/** The product of the factors, a quotient where exponents are negative. */
+const assemble = (s: Structure, factors: Factors): Node => {
+  let numerator: Node | undefined;
+  let denominator: Node | undefined;
+  const times = (product: Node | undefined, factor: Node): Node =>
+    product === undefined ? factor : s.graph.node('mul', ordered(product, factor));
+  let coefficient = rat.ONE;
+  for (const [factor, exponent] of factors) {
+    if (exponent === 0) continue;
+    const [c, atom] = asTerm(s.power(factor, Math.abs(exponent)));
+    coefficient = exponent > 0 ? rat.mul(coefficient, c) : rat.div(coefficient, c);
+    if (atom === undefined) continue;
+    if (exponent > 0) numerator = times(numerator, atom);
+    else denominator = times(denominator, atom);
+  }
+  const product =
+    denominator === undefined
+      ? (numerator ?? s.integer(1))
+      : s.graph.node('div', [numerator ?? s.integer(1), denominator]);
+  return s.scale(coefficient, product);
+};

@@ -1,0 +1,84 @@
+import type { Node } from '../node.ts';
+import * as rat from '../number/rational.ts';
+import type { Rational } from '../number/rational.ts';
+import { fits } from './size.ts';
+import type { Structure } from './structure.ts';
+
+/** Longer sums stay atoms of the sums that use them, so that x = x + y over many lines costs linear time. */
+const FLAT_TERMS = 8;
+
+/** The rational coefficient of a node, and what it multiplies (undefined for a rational node: the number 1). */
+export const asTerm = (node: Node): readonly [Rational, Node | undefined] => {
+  if (node.value !== undefined) return [node.value, undefined];
+  const [first, second] = node.args;
+  if (node.op === 'mul' && first?.value !== undefined) return [first.value, second];
+  return [rat.ONE, node];
+};
+
+/** Whether a sum is short enough to be merged with another. */
+const isFlat = (node: Node): boolean => node.op === 'add' && node.args.length <= FLAT_TERMS;
+
+/** The sum of the terms, like terms collected: x − x is 0. */
+export const add = (s: Structure, terms: readonly Node[]): Node => {
+  const coefficients = new Map<Node, Rational>();
+  const overflow: Node[] = [];
+  const constants: Rational[] = [];
+  const collect = (term: Node): void => {
+    const [coefficient, atom] = asTerm(term);
+    if (atom === undefined) {
+      constants.push(coefficient);
+      return;
+    }
+    const total = rat.add(coefficients.get(atom) ?? rat.ZERO, coefficient);
+    if (fits(total)) coefficients.set(atom, total);
+    else overflow.push(term);
+  };
+  for (const term of terms) {
+    if (isFlat(term)) term.args.forEach(collect);
+    else collect(term);
+  }
+  const sum = [...coefficients]
+    .filter(([, coefficient]) => coefficient.num !== 0n)
+    .map(([atom, coefficient]) => s.scale(coefficient, atom));
+  for (const constant of sumRationals(constants)) if (constant.num !== 0n) sum.push(s.rational(constant));
+  sum.push(...overflow);
+  const [only] = sum;
+  if (only === undefined) return s.rational(rat.ZERO);
+  if (sum.length === 1) return only;
+  return s.graph.node('add', sum.sort((a, b) => a.id - b.id));
+};
+
+/** c · x, distributed over a short sum so that like terms meet. */
+export const scale = (s: Structure, c: Rational, x: Node): Node => {
+  if (c.num === 0n) return s.rational(rat.ZERO);
+  if (rat.equal(c, rat.ONE)) return x;
+  if (isFlat(x)) return s.graph.node('add', x.args.map((arg) => s.scale(c, arg)).sort((a, b) => a.id - b.id));
+  const [coefficient, atom] = asTerm(x);
+  const product = rat.mul(c, coefficient);
+  if (!fits(product, c, coefficient)) return s.graph.node('mul', [s.rational(c), x]);
+  if (atom === undefined) return s.rational(product);
+  if (rat.equal(product, rat.ONE)) return atom;
+  return s.graph.node('mul', [s.rational(product), atom]);
+};
+
+/** Adds neighbours in pairs, which keeps the numbers of one level alike in size; sums that would pass the cap stay apart. */
+const sumRationals = (values: readonly Rational[]): readonly Rational[] => {
+  let level = values;
+  while (level.length > 1) {
+    const next: Rational[] = [];
+    for (let i = 0; i < level.length; i += 2) {
+      const x = level[i] as Rational;
+      const y = level[i + 1];
+      if (y === undefined) {
+        next.push(x);
+        continue;
+      }
+      const sum = rat.add(x, y);
+      if (fits(sum, x, y)) next.push(sum);
+      else next.push(x, y);
+    }
+    if (next.length === level.length) return next;
+    level = next;
+  }
+  return level;
+};

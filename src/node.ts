@@ -1,0 +1,63 @@
+import type { Ball } from './number/ball.ts';
+import type { Rational } from './number/rational.ts';
+
+/**
+ * What a node of the resolved graph computes. `rational`, `power` (by `n`), `root` (of degree `n`) and `factorial`
+ * (of `n`) carry their parameter beside the operands.
+ */
+export type Operator =
+  | 'rational'
+  | 'add'
+  | 'mul'
+  | 'power'
+  | 'abs'
+  | 'min'
+  | 'max'
+  | 'div'
+  | 'root'
+  | 'exp'
+  | 'ln'
+  | 'sin'
+  | 'cos'
+  | 'atan'
+  | 'factorial'
+  | 'pi'
+  | 'eulergamma'
+  | 'catalan'
+  | 'apery';
+
+/**
+ * One number of a session, as plain data. Equal nodes are the same object; operands have smaller ids than the nodes
+ * that use them, so the order of ids is topological. The graph as written uses function names for `op`; the resolved
+ * graph uses only `Operator`s.
+ */
+export interface Node {
+  readonly id: number;
+  readonly op: string;
+  readonly args: readonly Node[];
+  readonly value?: Rational;
+  readonly n?: number;
+}
+
+/** Makes nodes, and knows what has been enclosed so far. */
+export interface Graph {
+  /** The constant with this value. */
+  rational(value: Rational): Node;
+  /** The node with this operation and these operands. */
+  node(op: string, args: readonly Node[], n?: number): Node;
+  /** The present enclosure of a resolved node; at least a low-precision one always exists. */
+  ball(node: Node): Ball;
+  /** Keeps the reason for a decision, for `:why`. */
+  because(reason: string): void;
+  /** How many bits after the binary point the search for a sign may go. */
+  readonly searchBits: number;
+}
+
+/** A request to tighten a node's enclosure to a radius of at most 2^-bits. */
+export interface Question {
+  readonly node: Node;
+  readonly bits: number;
+}
+
+/** A computation that stops at questions; when it resumes, `graph.ball` answers with all that was reached. */
+export type Asking<T> = Generator<Question, T, void>;

@@ -1,0 +1,93 @@
+import { LimitError } from '../errors.ts';
+import * as ball from '../number/ball.ts';
+import type { Ball } from '../number/ball.ts';
+import { MAX_BITS } from '../number/integer.ts';
+import * as mag from '../number/magnitude.ts';
+import { enclose } from '../number/rational.ts';
+import type { Operation } from './operation.ts';
+
+/** log2 of an upper bound of |x|. */
+export const upperLog2 = (x: Ball): number => mag.log2(ball.upper(x));
+/** log2 of a lower bound of |x|; −Infinity where x may be 0. */
+export const lowerLog2 = (x: Ball): number => mag.log2(ball.lower(x));
+
+const [FIRST, SECOND] = [0, 1] as const;
+const at = (operands: readonly Ball[], i: number): Ball => operands[i] ?? ball.WHOLE;
+
+/** A rational constant; exact where it is dyadic. */
+export const rational: Operation = {
+  kind: 'refiner',
+  enclose: (node, _operands, p) => (node.value === undefined ? ball.WHOLE : enclose(node.value, p)),
+  demand: (_i, p) => p,
+  magnitude: (node) =>
+    node.value === undefined ? 0 : ball.log2({ mid: node.value.num, exp: 0 }) - ball.log2({ mid: node.value.den, exp: 0 }),
+};
+
+/** A sum. The operands are added exactly and rounded once. */
+export const add: Operation = {
+  kind: 'combinator',
+  enclose: (_node, operands, p) => ball.round(sum(operands, p + Math.ceil(Math.log2(operands.length + 1)) + 1), p + 1),
+  demand: (_i, p) => p,
+  magnitude: (_node, operands) => Math.max(...operands.map(upperLog2)),
+};
+
+/** Neighbours are added in pairs: a running total would be copied once for each term. */
+const sum = (terms: readonly Ball[], p: number): Ball => {
+  let level = terms;
+  while (level.length > 1) {
+    const next: Ball[] = [];
+    for (let i = 0; i + 1 < level.length; i += 2) next.push(ball.add(at(level, i), at(level, i + 1), p));
+    if (level.length % 2 === 1) next.push(at(level, level.length - 1));
+    level = next;
+  }
+  return at(level, FIRST);
+};
+
+/** A product of two. |xy − x'y'| ≤ |y| |x − x'| + |x'| |y − y'|, so each operand is asked relative to the other. */
+export const mul: Operation = {
+  kind: 'combinator',
+  enclose: (_node, operands, p) => ball.mul(at(operands, FIRST), at(operands, SECOND), p),
+  demand: (i, p, _node, operands) => p + upperLog2(at(operands, 1 - i)),
+  magnitude: (_node, operands) => upperLog2(at(operands, FIRST)) + upperLog2(at(operands, SECOND)),
+};
+
+/** A whole power, by squaring. |x^n − y^n| ≤ n max^(n−1) |x − y|. */
+export const power: Operation = {
+  kind: 'combinator',
+  enclose: (node, operands, p) => {
+    const x = at(operands, FIRST);
+    const n = node.n ?? 1;
+    if (ball.isWhole(x)) return x;
+    // Each of at most 2 log2 n products loses one unit in `width` bits, and later squarings at most n-fold it.
+    const size = n * ball.log2(x);
+    const width = Math.max(32, p + size + 2 * Math.log2(n) + 8);
+    if (width > MAX_BITS || Math.abs(size) > 2 ** 50) {
+      throw new LimitError('a power here is too large: its exponent is over 2^50 or its length over the bits allowed');
+    }
+    return ball.round(ball.power(x, n, Math.ceil(width)), p + 1);
+  },
+  demand: (_i, p, node, operands) => p + Math.log2(node.n ?? 1) + ((node.n ?? 1) - 1) * upperLog2(at(operands, FIRST)),
+  magnitude: (node, operands) => (node.n ?? 1) * ball.log2(at(operands, FIRST)),
+};
+
+/** A quotient; the whole line while the divisor may be 0. */
+export const div: Operation = {
+  kind: 'refiner',
+  enclose: (_node, operands, p) => ball.div(at(operands, FIRST), at(operands, SECOND), p),
+  demand: (i, p, _node, operands) => {
+    const divisor = lowerLog2(at(operands, SECOND));
+    return i === 0 ? p - divisor : p + upperLog2(at(operands, FIRST)) - 2 * divisor;
+  },
+  magnitude: (_node, operands) => upperLog2(at(operands, FIRST)) - upperLog2(at(operands, SECOND)),
+};
+
+const rounded = (f: (operands: readonly Ball[]) => Ball): Operation => ({
+  kind: 'combinator',
+  enclose: (_node, operands, p) => ball.round(f(operands), p),
+  demand: (_i, p) => p,
+  magnitude: (_node, operands) => Math.max(...operands.map(upperLog2)),
+});
+
+export const abs = rounded((operands) => ball.abs(at(operands, FIRST)));
+export const min = rounded((operands) => ball.min(at(operands, FIRST), at(operands, SECOND)));
+export const max = rounded((operands) => ball.max(at(operands, FIRST), at(operands, SECOND)));

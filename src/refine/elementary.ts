@@ -1,0 +1,163 @@
+import { atan as atanAt, atanRational } from '../kernel/atan.ts';
+import { exp as expAt, expRational } from '../kernel/exp.ts';
+import { ln as lnAt, lnRational } from '../kernel/ln.ts';
+import { root as rootAt } from '../kernel/root.ts';
+import { sinCos as sinCosAt, sinCosRational } from '../kernel/sin-cos.ts';
+import { LimitError } from '../errors.ts';
+import type { Node } from '../node.ts';
+import * as ball from '../number/ball.ts';
+import type { Ball } from '../number/ball.ts';
+import * as mag from '../number/magnitude.ts';
+import { type Rational, size } from '../number/rational.ts';
+import { lowerLog2, upperLog2 } from './arithmetic.ts';
+import type { Operation } from './operation.ts';
+
+/** Rationals up to this height go to the series for rational arguments, which need no long multiplications. */
+const SMALL_HEIGHT = 64;
+const MAX_EXPONENT = 2 ** 50;
+
+const first = (operands: readonly Ball[]): Ball => operands[0] ?? ball.WHOLE;
+
+/** The exact value of the operand, where it is rational and of small height. */
+const smallRational = (node: Node): Rational | undefined => {
+  const value = node.args[0]?.value;
+  return value !== undefined && size(value) <= SMALL_HEIGHT ? value : undefined;
+};
+
+/**
+ * e^x. Over a ball of radius r ≤ 1/2 around m: |e^x − e^m| ≤ e^m (e^r − 1) ≤ 2 r e^m, since e^r − 1 ≤ r e^r < 1.65 r.
+ * A wider ball takes its ends, between which e^x rises.
+ */
+export const exp: Operation = {
+  kind: 'refiner',
+  enclose: (node, operands, p) => {
+    const x = first(operands);
+    if (ball.isWhole(x)) return x;
+    const value = smallRational(node);
+    if (value !== undefined) return expRational(value.num, value.den, p);
+    if (ball.accuracy(x) < 1) return expOverEnds(x);
+    const center = expAt(x, p);
+    return ball.widen(center, mag.mul(mag.mul(ball.upper(center), x.rad), mag.powerOf2(1)));
+  },
+  demand: (_i, p, _node, _operands, result) => p + upperLog2(result),
+  magnitude: (_node, operands) => {
+    const exponent = ball.toNumber(first(operands)) / Math.LN2;
+    if (Math.abs(exponent) <= MAX_EXPONENT) return exponent;
+    if (ball.accuracy(first(operands)) < 1) return 0;
+    throw new LimitError(`exp of this is too ${exponent > 0 ? 'large' : 'small'} a number: its binary exponent is over 2^50`);
+  },
+};
+
+const expOverEnds = (x: Ball): Ball => {
+  const top = ball.high(x);
+  const exponent = ball.toNumber(top) / Math.LN2;
+  // An operand as uncertain as this says nothing yet about its exponential.
+  if (exponent > 2 ** 30) return ball.WHOLE;
+  const upper = ball.upper(expAt(top, 32 - Math.floor(exponent)));
+  return ball.hull(ball.ZERO, { mid: BigInt(upper.man), exp: upper.exp });
+};
+
+/** ln x for x > 0. Over a ball: |ln x − ln m| ≤ r / min x. */
+export const ln: Operation = {
+  kind: 'refiner',
+  enclose: (node, operands, p) => {
+    const x = first(operands);
+    if (ball.sign(x) !== 1) return ball.WHOLE;
+    const value = smallRational(node);
+    if (value !== undefined) return lnRational(value.num, value.den, p);
+    const center = lnAt(x, p);
+    return x.rad.man === 0 ? center : ball.widen(center, mag.div(x.rad, ball.lower(x)));
+  },
+  demand: (_i, p, _node, operands) => p - lowerLog2(first(operands)),
+  magnitude: (_node, operands) => {
+    const distance = lowerLog2(ball.sub(first(operands), ball.ONE));
+    return Number.isFinite(distance) ? Math.min(0, distance) : 0;
+  },
+};
+
+/** The last pair, since sin and cos of one number are often wanted together. */
+let lastPair: { x: Ball; value: Rational | undefined; p: number; pair: readonly [Ball, Ball] } | undefined;
+
+/** sin x and cos x. Both have Lipschitz constant 1; over a ball of radius above 1 the interval [−1, 1] says as much. */
+const sinCos = (node: Node, x: Ball, p: number): readonly [Ball, Ball] => {
+  if (ball.accuracy(x) < 0) return [UNIT_INTERVAL, UNIT_INTERVAL];
+  const value = smallRational(node);
+  if (lastPair?.p === p && lastPair.x.mid === x.mid && lastPair.x.exp === x.exp && lastPair.x.rad === x.rad && lastPair.value === value) {
+    return lastPair.pair;
+  }
+  const [sine, cosine] = value === undefined ? sinCosAt(x, p) : sinCosRational(value.num, value.den, p);
+  const slack = value === undefined ? x.rad : mag.ZERO;
+  const pair = [ball.widen(sine, slack), ball.widen(cosine, slack)] as const;
+  lastPair = { x, value, p, pair };
+  return pair;
+};
+
+const UNIT_INTERVAL: Ball = { mid: 0n, exp: 0, bits: 0, rad: mag.powerOf2(0) };
+
+export const sin: Operation = {
+  kind: 'refiner',
+  enclose: (node, operands, p) => sinCos(node, first(operands), p)[0],
+  demand: (_i, p) => p,
+  magnitude: (_node, operands) => Math.min(0, upperLog2(first(operands))),
+};
+
+export const cos: Operation = {
+  kind: 'refiner',
+  enclose: (node, operands, p) => sinCos(node, first(operands), p)[1],
+  demand: (_i, p) => p,
+  magnitude: () => 0,
+};
+
+/** atan x. Over a ball: |atan x − atan m| ≤ r / (1 + min x²) ≤ min(r, r / min x²). */
+export const atan: Operation = {
+  kind: 'refiner',
+  enclose: (node, operands, p) => {
+    const x = first(operands);
+    if (ball.isWhole(x)) return ball.ball(0n, 0, mag.powerOf2(1));
+    const value = smallRational(node);
+    if (value !== undefined) return atanRational(value.num, value.den, p);
+    const center = atanAt(x, p);
+    const least = ball.lower(x);
+    if (x.rad.man === 0 || least.man === 0) return ball.widen(center, x.rad);
+    const scaled = mag.div(mag.div(x.rad, least), least);
+    return ball.widen(center, mag.less(scaled, x.rad) ? scaled : x.rad);
+  },
+  demand: (_i, p, _node, operands) => p - 2 * Math.max(0, lowerLog2(first(operands))),
+  magnitude: (_node, operands) => Math.min(0, upperLog2(first(operands))),
+};
+
+/**
+ * The real n-th root; of an even degree its operand is known not to be negative. Over a ball away from 0 the mean
+ * value theorem bounds the error by r · min^(1/n − 1) / n = r · root(min) / (n · min); around 0 the root is Hölder:
+ * |ⁿ√x − ⁿ√m| ≤ 2 · ⁿ√(|x − m| / 2) for odd n, and ≤ ⁿ√|x − m| for x, m ≥ 0.
+ */
+export const root: Operation = {
+  kind: 'refiner',
+  enclose: (node, operands, p) => {
+    const n = node.n ?? 2;
+    const x = first(operands);
+    if (ball.isWhole(x)) return x;
+    const least = ball.lower(x);
+    if (least.man === 0 && x.rad.man !== 0) return rootAroundZero(n, x);
+    const center = rootAt(x, n, p);
+    if (x.rad.man === 0) return center;
+    const slope = mag.div(mag.div(ball.upper(center), least), mag.magnitude(n, 0));
+    return ball.widen(center, mag.mul(x.rad, slope));
+  },
+  demand: (_i, p, node, operands) => {
+    const n = node.n ?? 2;
+    const least = lowerLog2(first(operands));
+    const smooth = p - Math.log2(n) - ((n - 1) / n) * least;
+    return Number.isFinite(least) ? Math.min(smooth, n * (p + 1)) : n * (p + 1);
+  },
+  magnitude: (node, operands) => upperLog2(first(operands)) / (node.n ?? 2),
+};
+
+/** The root over a ball that may hold 0: between the roots of its ends, of which a negative one counts as 0 for even n. */
+const rootAroundZero = (n: number, x: Ball): Ball => {
+  const top = ball.upper(x);
+  const exponent = Math.ceil((mag.log2(top) + 1) / n);
+  const bound = ball.upper(rootAt({ mid: BigInt(top.man), exp: top.exp }, n, 32 - exponent));
+  const end = { mid: BigInt(bound.man), exp: bound.exp };
+  return ball.hull(n % 2 === 0 ? ball.ZERO : { mid: -end.mid, exp: end.exp }, end);
+};

@@ -1,0 +1,291 @@
+import { Refusal } from '../exact/refusal.ts';
+import type { Structure } from '../exact/structure.ts';
+import type { Asking, Node } from '../node.ts';
+import * as rat from '../number/rational.ts';
+
+/** A function of the language: what `:help`, completion and the documentation show, and what it means. */
+export interface FunctionRow {
+  readonly name: string;
+  readonly signature: string;
+  /** The least and the greatest number of arguments. */
+  readonly arity: readonly [number, number];
+  /** One line for the table of functions, the domain included where it is not every real. */
+  readonly help: string;
+  /** An input and the answer that it gives, at 20 digits; every example is a test. */
+  readonly example: readonly [string, string];
+  /** Builds the number; asks for the signs that decide whether and how it is defined. */
+  readonly define: (s: Structure, args: readonly Node[]) => Asking<Node>;
+}
+
+/** A named constant. */
+export interface ConstantRow {
+  readonly name: string;
+  readonly help: string;
+  readonly example: readonly [string, string];
+  readonly define: (s: Structure) => Node;
+}
+
+type Unary = (s: Structure, x: Node) => Asking<Node>;
+
+const unary = (name: string, help: string, example: readonly [string, string], define: Unary): FunctionRow => ({
+  name,
+  signature: `${name}(x)`,
+  arity: [1, 1],
+  help,
+  example,
+  define: (s, [x]) => define(s, x as Node),
+});
+
+const binary = (
+  name: string,
+  signature: string,
+  help: string,
+  example: readonly [string, string],
+  define: (s: Structure, x: Node, y: Node) => Asking<Node>,
+): FunctionRow => ({ name, signature, arity: [2, 2], help, example, define: (s, [x, y]) => define(s, x as Node, y as Node) });
+
+/** A function that is defined everywhere and asks nothing. */
+const total = (f: (s: Structure, x: Node) => Node): Unary =>
+  function* (s, x) {
+    return f(s, x);
+  };
+
+const one = (s: Structure): Node => s.integer(1);
+const two = (s: Structure): Node => s.integer(2);
+const half = (s: Structure, x: Node): Node => s.scale({ num: 1n, den: 2n }, x);
+const degrees = (s: Structure, x: Node): Node => s.mul(s.scale({ num: 1n, den: 180n }, x), s.constant('pi'));
+const inDegrees = function* (s: Structure, x: Node): Asking<Node> {
+  return s.quotient(s.scale(rat.rational(180n), x), s.constant('pi'));
+};
+
+/** x / y where y = 0 is a pole of `name` and not the reader's own division. */
+function* overNonzero(s: Structure, x: Node, y: Node, operand: Node, name: string): Asking<Node> {
+  if ((yield* s.decidedSign(y, operand)) === 0) {
+    throw new Refusal('DOMAIN', operand, (text) => `${name} has a pole at '${text}'`);
+  }
+  return s.quotient(x, y);
+}
+
+function* requirePositive(s: Structure, y: Node, operand: Node, message: (text: string) => string): Asking<void> {
+  if ((yield* s.decidedSign(y, operand)) <= 0) throw new Refusal('DOMAIN', operand, message);
+}
+
+function* tan(s: Structure, x: Node): Asking<Node> {
+  return x.op === 'atan' ? (x.args[0] as Node) : yield* overNonzero(s, s.sin(x), s.cos(x), x, 'tan');
+}
+
+/** asin x = atan(x / √((1 − x)(1 + x))), ±π/2 at the ends. */
+function* asin(s: Structure, x: Node): Asking<Node> {
+  const above = yield* s.decidedSign(s.sub(one(s), x), x);
+  const below = yield* s.decidedSign(s.add(one(s), x), x);
+  if (above < 0 || below < 0) throw new Refusal('DOMAIN', x, (text) => `asin needs a number in [-1, 1]: '${text}' is outside`);
+  const quarter = half(s, s.constant('pi'));
+  if (above === 0) return quarter;
+  if (below === 0) return s.neg(quarter);
+  const cosine = s.radical(2, s.mul(s.sub(one(s), x), s.add(one(s), x)));
+  const angle = s.atan(s.quotient(x, cosine));
+  return angle.op === 'atan' ? s.remember('sin', angle, x) : angle;
+}
+
+/** acos x = 2 atan √((1 − x) / (1 + x)), which loses nothing near 1; π at −1. */
+function* acos(s: Structure, x: Node): Asking<Node> {
+  const above = yield* s.decidedSign(s.sub(one(s), x), x);
+  const below = yield* s.decidedSign(s.add(one(s), x), x);
+  if (above < 0 || below < 0) throw new Refusal('DOMAIN', x, (text) => `acos needs a number in [-1, 1]: '${text}' is outside`);
+  if (below === 0) return s.constant('pi');
+  const angle = s.scale(rat.rational(2n), s.atan(s.radical(2, s.quotient(s.sub(one(s), x), s.add(one(s), x)))));
+  return s.remember('cos', angle, x);
+}
+
+/** atan2: the angle of the point (x, y) in (−π, π]. */
+function* atan2(s: Structure, y: Node, x: Node): Asking<Node> {
+  const signOfX = yield* s.decidedSign(x);
+  if (signOfX > 0) return s.atan(s.quotient(y, x));
+  const signOfY = yield* s.decidedSign(y);
+  const pi = s.constant('pi');
+  if (signOfX < 0) {
+    const angle = s.atan(s.quotient(y, x));
+    return signOfY >= 0 ? s.add(angle, pi) : s.sub(angle, pi);
+  }
+  if (signOfY === 0) throw new Refusal('DOMAIN', y, () => 'atan2(0, 0) is undefined: the origin has no angle');
+  return signOfY > 0 ? half(s, pi) : s.neg(half(s, pi));
+}
+
+/** sinh x and cosh x by one exponential: (E ∓ 1/E) / 2. */
+const hyperbolic = (side: 1 | -1) => (s: Structure, x: Node): Node => {
+  const e = s.exp(x);
+  const inverse = s.quotient(one(s), e);
+  return half(s, side > 0 ? s.add(e, inverse) : s.sub(e, inverse));
+};
+
+/** tanh x = 1 − 2 / (e^2x + 1). */
+const tanh = (s: Structure, x: Node): Node => {
+  const e = s.exp(s.scale(rat.rational(2n), x));
+  return s.sub(one(s), s.quotient(two(s), s.add(e, one(s))));
+};
+
+/** asinh x = ln(x + √(x² + 1)), odd; the negative side is mirrored since x + √(x² + 1) would cancel there. */
+const asinh = (s: Structure, x: Node): Node => {
+  const side = s.abs(x);
+  if (side !== x && side.op !== 'abs') return s.neg(asinh(s, side));
+  return s.logarithm(s.add(x, s.radical(2, s.add(s.power(x, 2), one(s)))));
+};
+
+function* acosh(s: Structure, x: Node): Asking<Node> {
+  const above = yield* s.decidedSign(s.sub(x, one(s)), x);
+  if (above < 0) throw new Refusal('DOMAIN', x, (text) => `acosh needs a number from 1 on: '${text}' < 1`);
+  return s.logarithm(s.add(x, s.radical(2, s.mul(s.sub(x, one(s)), s.add(x, one(s))))));
+}
+
+function* atanh(s: Structure, x: Node): Asking<Node> {
+  const message = (text: string): string => `atanh needs a number in (-1, 1): '${text}' is outside`;
+  yield* requirePositive(s, s.sub(one(s), x), x, message);
+  yield* requirePositive(s, s.add(one(s), x), x, message);
+  return half(s, s.logarithm(s.quotient(s.add(one(s), x), s.sub(one(s), x))));
+}
+
+/** log_b x = ln x / ln b. */
+function* log(s: Structure, x: Node, base: Node): Asking<Node> {
+  const numerator = yield* s.ln(x);
+  const denominator = yield* s.ln(base);
+  if ((yield* s.decidedSign(denominator, base)) === 0) {
+    throw new Refusal('DOMAIN', base, () => 'a logarithm to base 1 is undefined');
+  }
+  return s.quotient(numerator, denominator);
+}
+
+function* root(s: Structure, x: Node, n: Node): Asking<Node> {
+  const degree = n.value;
+  if (degree === undefined || !rat.isInteger(degree) || degree.num === 0n) {
+    throw new Refusal('DOMAIN', n, (text) => `the degree of a root must be a whole number other than 0: '${text}' is none`);
+  }
+  const size = degree.num < 0n ? -degree.num : degree.num;
+  if (size > MAX_DEGREE) throw new Refusal('LIMIT', n, () => `the degree of a root is at most ${MAX_DEGREE}`);
+  const value = yield* s.root(Number(size), x);
+  return degree.num > 0n ? value : yield* s.div(one(s), value);
+}
+
+const MAX_DEGREE = 2n ** 31n;
+
+/** The integer part: sign x · ⌊|x|⌋. */
+const trunc: Unary = (s, x) => signed(s, x, x);
+
+/** Halves away from zero: sign x · ⌊|x| + 1/2⌋. */
+const round: Unary = (s, x) => signed(s, x, s.add(s.abs(x), s.fraction(1, 2)));
+
+/** sign x · ⌊|y|⌋; the sign is asked for only where it matters. */
+function* signed(s: Structure, x: Node, y: Node): Asking<Node> {
+  const magnitude = yield* s.floor(s.abs(y));
+  if (magnitude.value?.num === 0n) return magnitude;
+  return (yield* s.decidedSign(x)) < 0 ? s.neg(magnitude) : magnitude;
+}
+
+/** x − y ⌊x / y⌋, of the sign of y. */
+export function* mod(s: Structure, x: Node, y: Node): Asking<Node> {
+  return s.sub(x, s.mul(y, yield* s.floor(yield* s.div(x, y))));
+}
+
+/** x − y trunc(x / y), of the sign of x. */
+export function* rem(s: Structure, x: Node, y: Node): Asking<Node> {
+  return s.sub(x, s.mul(y, yield* trunc(s, yield* s.div(x, y))));
+}
+
+const fold = (name: string, help: string, example: readonly [string, string], f: (s: Structure, x: Node, y: Node) => Node): FunctionRow => ({
+  name,
+  signature: `${name}(x, y, …)`,
+  arity: [1, Number.POSITIVE_INFINITY],
+  help,
+  example,
+  define: function* (s, args) {
+    return args.reduce((x, y) => f(s, x, y));
+  },
+});
+
+/** Every function of the language. A new one is a row here, a kernel if none of the constructors gives it, and a test. */
+export const FUNCTIONS: readonly FunctionRow[] = [
+  unary('sqrt', 'square root, x >= 0', ['sqrt(2)', '1.4142135623730950488'], (s, x) => s.root(2, x)),
+  unary('cbrt', 'real cube root', ['cbrt(-27)', '-3'], (s, x) => s.root(3, x)),
+  binary('root', 'root(x, n)', 'real n-th root; x >= 0 for even n', ['root(-32, 5)', '-2'], root),
+  unary('abs', 'absolute value', ['abs(-1/4)', '0.25'], total((s, x) => s.abs(x))),
+  unary('sign', '-1, 0 or 1', ['sign(-pi)', '-1'], function* (s, x) {
+    return s.integer(yield* s.decidedSign(x));
+  }),
+  unary('floor', 'greatest integer <= x', ['floor(-e)', '-3'], (s, x) => s.floor(x)),
+  unary('ceil', 'least integer >= x', ['ceil(pi^2)', '10'], function* (s, x) {
+    return s.neg(yield* s.floor(s.neg(x)));
+  }),
+  unary('round', 'nearest integer, halves away from zero', ['round(-2.5)', '-3'], round),
+  unary('trunc', 'integer part, toward zero', ['trunc(-2.5)', '-2'], trunc),
+  unary('frac', 'fractional part x - floor(x)', ['frac(-1/4)', '0.75'], function* (s, x) {
+    return s.sub(x, yield* s.floor(x));
+  }),
+  fold('min', 'the least argument', ['min(3, 1/2, -4)', '-4'], (s, x, y) => s.min(x, y)),
+  fold('max', 'the greatest argument', ['max(3, 1/2, -4)', '3'], (s, x, y) => s.max(x, y)),
+  binary('hypot', 'hypot(x, y)', 'sqrt(x^2 + y^2)', ['hypot(3, 4)', '5'], function* (s, x, y) {
+    return yield* s.root(2, s.add(s.power(x, 2), s.power(y, 2)));
+  }),
+  unary('exp', 'e^x', ['exp(1)', '2.7182818284590452354'], total((s, x) => s.exp(x))),
+  unary('expm1', 'e^x - 1', ['expm1(1e-20)', '1.0000000000000000000e-20'], total((s, x) => s.sub(s.exp(x), one(s)))),
+  unary('exp2', '2^x', ['exp2(10)', '1024'], (s, x) => s.pow(two(s), x)),
+  unary('exp10', '10^x', ['exp10(-3)', '0.001'], (s, x) => s.pow(s.integer(10), x)),
+  unary('ln', 'natural logarithm, x > 0', ['ln(2)', '0.69314718055994530942'], (s, x) => s.ln(x)),
+  unary('log1p', 'ln(1 + x), x > -1', ['log1p(1)', '0.69314718055994530942'], (s, x) => s.ln(s.add(one(s), x))),
+  {
+    name: 'log',
+    signature: 'log(x) or log(x, b)',
+    arity: [1, 2],
+    help: 'natural logarithm, or logarithm to base b; x > 0, b > 0, b != 1',
+    example: ['log(8, 4)', '1.5'],
+    define: (s, [x, base]) => (base === undefined ? s.ln(x as Node) : log(s, x as Node, base)),
+  },
+  unary('log2', 'logarithm to base 2, x > 0', ['log2(1/1024)', '-10'], (s, x) => log(s, x, two(s))),
+  unary('log10', 'logarithm to base 10, x > 0', ['log10(1000)', '3'], (s, x) => log(s, x, s.integer(10))),
+  binary('pow', 'pow(x, y)', 'x^y', ['pow(2, 10)', '1024'], (s, x, y) => s.pow(x, y)),
+  unary('sin', 'sine', ['sin(pi/6)', '0.5'], total((s, x) => s.sin(x))),
+  unary('cos', 'cosine', ['cos(pi/3)', '0.5'], total((s, x) => s.cos(x))),
+  unary('tan', 'tangent; poles at pi/2 + k*pi', ['tan(pi/4)', '1'], tan),
+  unary('sec', '1/cos(x); poles at pi/2 + k*pi', ['sec(0)', '1'], (s, x) => overNonzero(s, one(s), s.cos(x), x, 'sec')),
+  unary('csc', '1/sin(x); poles at k*pi', ['csc(pi/6)', '2'], (s, x) => overNonzero(s, one(s), s.sin(x), x, 'csc')),
+  unary('cot', 'cos(x)/sin(x); poles at k*pi', ['cot(pi/4)', '1'], (s, x) => overNonzero(s, s.cos(x), s.sin(x), x, 'cot')),
+  unary('asin', 'arc sine, -1 <= x <= 1', ['asin(1)', '1.5707963267948966192'], asin),
+  unary('acos', 'arc cosine, -1 <= x <= 1', ['acos(1)', '0'], acos),
+  unary('atan', 'arc tangent', ['atan(1)*4 - pi', '0'], total((s, x) => s.atan(x))),
+  binary('atan2', 'atan2(y, x)', 'angle of the point (x, y) in (-pi, pi]', ['atan2(-1, -1)/pi', '-0.75'], atan2),
+  unary('sinh', 'hyperbolic sine', ['sinh(ln(2))', '0.75'], total(hyperbolic(-1))),
+  unary('cosh', 'hyperbolic cosine', ['cosh(0)', '1'], total(hyperbolic(1))),
+  unary('tanh', 'hyperbolic tangent', ['tanh(atanh(1/4))', '0.25'], total(tanh)),
+  unary('asinh', 'inverse hyperbolic sine', ['asinh(3/4) - ln(2)', '0'], total(asinh)),
+  unary('acosh', 'inverse hyperbolic cosine, x >= 1', ['acosh(5/4) - ln(2)', '0'], acosh),
+  unary('atanh', 'inverse hyperbolic tangent, -1 < x < 1', ['atanh(3/5) - ln(2)', '0'], atanh),
+  unary('sind', 'sine of degrees', ['sind(30)', '0.5'], total((s, x) => s.sin(degrees(s, x)))),
+  unary('cosd', 'cosine of degrees', ['cosd(60)', '0.5'], total((s, x) => s.cos(degrees(s, x)))),
+  unary('tand', 'tangent of degrees; poles at 90 + k*180', ['tand(45)', '1'], (s, x) =>
+    overNonzero(s, s.sin(degrees(s, x)), s.cos(degrees(s, x)), x, 'tand'),
+  ),
+  unary('asind', 'arc sine in degrees, -1 <= x <= 1', ['asind(1/2)', '30'], function* (s, x) {
+    return yield* inDegrees(s, yield* asin(s, x));
+  }),
+  unary('acosd', 'arc cosine in degrees, -1 <= x <= 1', ['acosd(1/2)', '60'], function* (s, x) {
+    return yield* inDegrees(s, yield* acos(s, x));
+  }),
+  unary('atand', 'arc tangent in degrees', ['atand(1)', '45'], (s, x) => inDegrees(s, s.atan(x))),
+];
+
+/** Every named constant. */
+export const CONSTANTS: readonly ConstantRow[] = [
+  { name: 'pi', help: 'the circle constant', example: ['pi', '3.1415926535897932385'], define: (s) => s.constant('pi') },
+  { name: 'tau', help: '2 pi', example: ['tau', '6.2831853071795864769'], define: (s) => s.scale(rat.rational(2n), s.constant('pi')) },
+  { name: 'e', help: "Euler's number", example: ['e', '2.7182818284590452354'], define: (s) => s.exp(one(s)) },
+  {
+    name: 'phi',
+    help: 'the golden ratio (1 + sqrt(5))/2',
+    example: ['phi', '1.6180339887498948482'],
+    define: (s) => half(s, s.add(one(s), s.radical(2, s.integer(5)))),
+  },
+  { name: 'eulergamma', help: 'the Euler-Mascheroni constant', example: ['eulergamma', '0.57721566490153286061'], define: (s) => s.constant('eulergamma') },
+  { name: 'catalan', help: "Catalan's constant", example: ['catalan', '0.91596559417721901505'], define: (s) => s.constant('catalan') },
+  { name: 'apery', help: 'zeta(3)', example: ['apery', '1.2020569031595942854'], define: (s) => s.constant('apery') },
+];
+
+export const FUNCTION_BY_NAME: ReadonlyMap<string, FunctionRow> = new Map(FUNCTIONS.map((row) => [row.name, row]));
+export const CONSTANT_BY_NAME: ReadonlyMap<string, ConstantRow> = new Map(CONSTANTS.map((row) => [row.name, row]));

@@ -1,0 +1,20 @@
+import type { Node } from '../node.ts';
+import type { Ball } from '../number/ball.ts';
+
+/**
+ * How one operation is enclosed, and what it asks of its operands. Precisions are in bits after the binary point and
+ * may be negative; logarithms are to base 2, in doubles, and only plan: the balls alone are proofs.
+ */
+export interface Operation {
+  /** A combinator follows from its operands at once; a refiner improves by steps that cost something. */
+  readonly kind: 'combinator' | 'refiner';
+  /**
+   * Encloses the operation over all points of the operand balls. What it adds to the error that the operands carry
+   * is at most 2^-p.
+   */
+  readonly enclose: (node: Node, operands: readonly Ball[], p: number) => Ball;
+  /** The precision at which operand i adds at most 2^-p to the error of the result. */
+  readonly demand: (i: number, p: number, node: Node, operands: readonly Ball[], result: Ball) => number;
+  /** About log2 |result|: relative to it the pilot chooses its precision. */
+  readonly magnitude: (node: Node, operands: readonly Ball[]) => number;
+}
