@@ -51,7 +51,8 @@ export const build = (expr: Expr, context: BuildContext): Built => {
   let visits = 0;
   for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
     visits += 1;
-    if (visits > MAX_VISITS) throw new LimitError('the expression grows beyond 5,000,000 operations once its functions are expanded');
+    if (visits > MAX_VISITS)
+      throw new LimitError('the expression grows beyond 5,000,000 operations once its functions are expanded');
     task(values, tasks);
   }
   return { node: values[0] as Node, spans };
@@ -87,11 +88,7 @@ const visit =
         tasks.push(() => done(table.node('!', [values.pop() as Node])), child(expr.operand));
         return;
       case 'power':
-        tasks.push(
-          () => done(table.node('^', values.splice(-2))),
-          child(expr.exponent),
-          child(expr.base),
-        );
+        tasks.push(() => done(table.node('^', values.splice(-2))), child(expr.exponent), child(expr.base));
         return;
       case 'chain': {
         const operands = [expr.first, ...expr.rest.map(({ operand }) => operand)];
@@ -101,7 +98,8 @@ const visit =
       }
       case 'call': {
         const callee = userFunction(expr.name, scope);
-        const arity: readonly [number, number] = callee === undefined ? builtinArity(expr, scope) : [callee.params.length, callee.params.length];
+        const arity: readonly [number, number] =
+          callee === undefined ? builtinArity(expr, scope) : [callee.params.length, callee.params.length];
         checkArity(expr, arity);
         tasks.push(() => {
           const args = values.splice(values.length - expr.args.length);
@@ -185,7 +183,9 @@ const joinChain = (
 ): void => {
   const additive = expr.rest[0]?.op === '+' || expr.rest[0]?.op === '-';
   if (additive) {
-    const terms = operands.map((operand, i) => (expr.rest[i - 1]?.op === '-' ? table.node('negate', [operand]) : operand));
+    const terms = operands.map((operand, i) =>
+      expr.rest[i - 1]?.op === '-' ? table.node('negate', [operand]) : operand,
+    );
     return done(table.node('+', terms));
   }
   let product = operands[0] as Node;
@@ -201,7 +201,8 @@ const lookUp = (name: string, scope: Scope): Node | UserFunction | undefined => 
   return undefined;
 };
 
-const isFunction = (value: Node | UserFunction | undefined): value is UserFunction => value !== undefined && 'params' in value;
+const isFunction = (value: Node | UserFunction | undefined): value is UserFunction =>
+  value !== undefined && 'params' in value;
 
 const userFunction = (name: string, scope: Scope): UserFunction | undefined => {
   const value = lookUp(name, scope);
@@ -211,11 +212,16 @@ const userFunction = (name: string, scope: Scope): UserFunction | undefined => {
 const named = (name: string, span: Span, scope: Scope, state: State): Node => {
   if (name === 'ans') return state.result(0, span);
   const value = lookUp(name, scope);
-  if (isFunction(value)) throw new ArityError(`'${name}' is a function of ${value.params.length} argument(s)`, { span, hint: `write ${name}(${value.params.join(', ')})` });
+  if (isFunction(value))
+    throw new ArityError(`'${name}' is a function of ${value.params.length} argument(s)`, {
+      span,
+      hint: `write ${name}(${value.params.join(', ')})`,
+    });
   if (value !== undefined) return value;
   if (CONSTANT_BY_NAME.has(name)) return state.table.node(name, []);
   const row = FUNCTION_BY_NAME.get(name);
-  if (row !== undefined) throw new ArityError(`'${name}' is a function and needs its arguments`, { span, hint: `write ${row.signature}` });
+  if (row !== undefined)
+    throw new ArityError(`'${name}' is a function and needs its arguments`, { span, hint: `write ${row.signature}` });
   throw unknown(name, span, scope);
 };
 
@@ -223,7 +229,10 @@ const builtinArity = (expr: Extract<Expr, { kind: 'call' }>, scope: Scope): read
   const row = FUNCTION_BY_NAME.get(expr.name);
   if (row !== undefined) return row.arity;
   if (lookUp(expr.name, scope) !== undefined || CONSTANT_BY_NAME.has(expr.name) || expr.name === 'ans') {
-    throw new NameError(`'${expr.name}' is a number, not a function`, { span: expr.nameSpan, hint: `write ${expr.name}*(…) to multiply` });
+    throw new NameError(`'${expr.name}' is a number, not a function`, {
+      span: expr.nameSpan,
+      hint: `write ${expr.name}*(…) to multiply`,
+    });
   }
   throw unknown(expr.name, expr.nameSpan, scope);
 };
@@ -231,7 +240,8 @@ const builtinArity = (expr: Extract<Expr, { kind: 'call' }>, scope: Scope): read
 const checkArity = (expr: Extract<Expr, { kind: 'call' }>, [least, most]: readonly [number, number]): void => {
   const count = expr.args.length;
   if (count >= least && count <= most) return;
-  const wanted = least === most ? `${least}` : most === Number.POSITIVE_INFINITY ? `at least ${least}` : `${least} to ${most}`;
+  const wanted =
+    least === most ? `${least}` : most === Number.POSITIVE_INFINITY ? `at least ${least}` : `${least} to ${most}`;
   const row = FUNCTION_BY_NAME.get(expr.name);
   throw new ArityError(`'${expr.name}' takes ${wanted} argument${wanted === '1' ? '' : 's'}, not ${count}`, {
     span: expr.nameSpan,
@@ -242,13 +252,17 @@ const checkArity = (expr: Extract<Expr, { kind: 'call' }>, [least, most]: readon
 const unknown = (name: string, span: Span, scope: Scope): NameError => {
   const known = new Set([...FUNCTION_BY_NAME.keys(), ...CONSTANT_BY_NAME.keys(), ...visibleNames(scope)]);
   const near = closest(name, known);
-  return new NameError(`unknown name '${name}'`, near === undefined ? { span } : { span, hint: `did you mean '${near}'?` });
+  return new NameError(
+    `unknown name '${name}'`,
+    near === undefined ? { span } : { span, hint: `did you mean '${near}'?` },
+  );
 };
 
 /** Every name that the scope defines. */
 export const visibleNames = (scope: Scope): string[] => {
   const names = new Set<string>();
-  for (let level: Scope | undefined = scope; level !== undefined; level = level.outer) for (const name of level.names.keys()) names.add(name);
+  for (let level: Scope | undefined = scope; level !== undefined; level = level.outer)
+    for (const name of level.names.keys()) names.add(name);
   return [...names];
 };
 

@@ -1,6 +1,6 @@
 import type { Node } from '../node.ts';
-import * as ball from '../number/ball.ts';
 import type { Ball } from '../number/ball.ts';
+import * as ball from '../number/ball.ts';
 import { operationOf } from '../refine/operations.ts';
 import { topological } from './graph.ts';
 

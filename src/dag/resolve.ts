@@ -1,5 +1,5 @@
-import type { Structure } from '../exact/structure.ts';
 import { InternalError } from '../errors.ts';
+import type { Structure } from '../exact/structure.ts';
 import type { Asking, Node } from '../node.ts';
 import { CONSTANT_BY_NAME, FUNCTION_BY_NAME, mod, rem } from '../refine/functions.ts';
 
@@ -16,7 +16,14 @@ export function* resolve(
 ): Asking<Node> {
   for (const node of unresolvedBelow(written, resolved)) {
     at(node);
-    resolved.set(node, yield* resolveOne(s, node, node.args.map((arg) => lookUp(resolved, arg))));
+    resolved.set(
+      node,
+      yield* resolveOne(
+        s,
+        node,
+        node.args.map((arg) => lookUp(resolved, arg)),
+      ),
+    );
   }
   return lookUp(resolved, written);
 }

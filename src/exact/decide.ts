@@ -61,7 +61,11 @@ export function* div(s: Structure, x: Node, y: Node): Asking<Node> {
 export function* root(s: Structure, n: number, x: Node): Asking<Node> {
   if (n % 2 === 1 || isNonNegative(s.graph, x)) return s.radical(n, x);
   if ((yield* s.decidedSign(x)) < 0) {
-    throw new Refusal('DOMAIN', x, (name) => `${n === 2 ? 'square root' : `root of degree ${n}`} of a negative number: '${name}' < 0`);
+    throw new Refusal(
+      'DOMAIN',
+      x,
+      (name) => `${n === 2 ? 'square root' : `root of degree ${n}`} of a negative number: '${name}' < 0`,
+    );
   }
   return s.radical(n, x);
 }
@@ -70,7 +74,12 @@ export function* root(s: Structure, n: number, x: Node): Asking<Node> {
 export function* ln(s: Structure, x: Node): Asking<Node> {
   const signOfX = yield* s.decidedSign(x);
   if (signOfX <= 0) {
-    throw new Refusal('DOMAIN', x, (name) => `logarithm of ${signOfX === 0 ? 'zero' : 'a negative number'}: '${name}' ${signOfX === 0 ? '= 0' : '< 0'}`);
+    throw new Refusal(
+      'DOMAIN',
+      x,
+      (name) =>
+        `logarithm of ${signOfX === 0 ? 'zero' : 'a negative number'}: '${name}' ${signOfX === 0 ? '= 0' : '< 0'}`,
+    );
   }
   return s.logarithm(x);
 }
@@ -106,7 +115,11 @@ function* integerPower(s: Structure, x: Node, y: Node, n: bigint): Asking<Node> 
     if (n >= 0n) return power;
     // x^-n is undefined where x is 0; asking that of x and not of its power keeps the numbers small.
     if ((yield* s.decidedSign(x)) === 0) {
-      throw new Refusal('DIVISION_BY_ZERO', x, (name) => `division by zero: '${name}' is zero and its exponent negative`);
+      throw new Refusal(
+        'DIVISION_BY_ZERO',
+        x,
+        (name) => `division by zero: '${name}' is zero and its exponent negative`,
+      );
     }
     return s.quotient(s.integer(1), power);
   }

@@ -1,7 +1,7 @@
 import type { Node } from '../node.ts';
 import { abs as absInteger, bitLength } from '../number/integer.ts';
-import * as rat from '../number/rational.ts';
 import type { Rational } from '../number/rational.ts';
+import * as rat from '../number/rational.ts';
 import { iroot } from '../number/root.ts';
 import type { Structure } from './structure.ts';
 

@@ -1,6 +1,6 @@
 import type { Node } from '../node.ts';
-import * as rat from '../number/rational.ts';
 import type { Rational } from '../number/rational.ts';
+import * as rat from '../number/rational.ts';
 import { fits } from './size.ts';
 import type { Structure } from './structure.ts';
 
@@ -45,14 +45,21 @@ export const add = (s: Structure, terms: readonly Node[]): Node => {
   const [only] = sum;
   if (only === undefined) return s.rational(rat.ZERO);
   if (sum.length === 1) return only;
-  return s.graph.node('add', sum.sort((a, b) => a.id - b.id));
+  return s.graph.node(
+    'add',
+    sum.sort((a, b) => a.id - b.id),
+  );
 };
 
 /** c · x, distributed over a short sum so that like terms meet. */
 export const scale = (s: Structure, c: Rational, x: Node): Node => {
   if (c.num === 0n) return s.rational(rat.ZERO);
   if (rat.equal(c, rat.ONE)) return x;
-  if (isFlat(x)) return s.graph.node('add', x.args.map((arg) => s.scale(c, arg)).sort((a, b) => a.id - b.id));
+  if (isFlat(x))
+    return s.graph.node(
+      'add',
+      x.args.map((arg) => s.scale(c, arg)).sort((a, b) => a.id - b.id),
+    );
   const [coefficient, atom] = asTerm(x);
   const product = rat.mul(c, coefficient);
   if (!fits(product, c, coefficient)) return s.graph.node('mul', [s.rational(c), x]);

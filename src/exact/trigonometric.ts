@@ -1,6 +1,6 @@
 import type { Node } from '../node.ts';
-import * as rat from '../number/rational.ts';
 import type { Rational } from '../number/rational.ts';
+import * as rat from '../number/rational.ts';
 import type { Structure } from './structure.ts';
 import { asTerm } from './sum.ts';
 

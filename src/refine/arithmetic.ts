@@ -1,6 +1,6 @@
 import { LimitError } from '../errors.ts';
-import * as ball from '../number/ball.ts';
 import type { Ball } from '../number/ball.ts';
+import * as ball from '../number/ball.ts';
 import { MAX_BITS } from '../number/integer.ts';
 import * as mag from '../number/magnitude.ts';
 import { enclose } from '../number/rational.ts';
@@ -20,7 +20,9 @@ export const rational: Operation = {
   enclose: (node, _operands, p) => (node.value === undefined ? ball.WHOLE : enclose(node.value, p)),
   demand: (_i, p) => p,
   magnitude: (node) =>
-    node.value === undefined ? 0 : ball.log2({ mid: node.value.num, exp: 0 }) - ball.log2({ mid: node.value.den, exp: 0 }),
+    node.value === undefined
+      ? 0
+      : ball.log2({ mid: node.value.num, exp: 0 }) - ball.log2({ mid: node.value.den, exp: 0 }),
 };
 
 /** A sum. The operands are added exactly and rounded once. */

@@ -1,12 +1,12 @@
+import { LimitError } from '../errors.ts';
 import { atan as atanAt, atanRational } from '../kernel/atan.ts';
 import { exp as expAt, expRational } from '../kernel/exp.ts';
 import { ln as lnAt, lnRational } from '../kernel/ln.ts';
 import { root as rootAt } from '../kernel/root.ts';
 import { sinCos as sinCosAt, sinCosRational } from '../kernel/sin-cos.ts';
-import { LimitError } from '../errors.ts';
 import type { Node } from '../node.ts';
-import * as ball from '../number/ball.ts';
 import type { Ball } from '../number/ball.ts';
+import * as ball from '../number/ball.ts';
 import * as mag from '../number/magnitude.ts';
 import { type Rational, size } from '../number/rational.ts';
 import { lowerLog2, upperLog2 } from './arithmetic.ts';
@@ -44,7 +44,9 @@ export const exp: Operation = {
     const exponent = ball.toNumber(first(operands)) / Math.LN2;
     if (Math.abs(exponent) <= MAX_EXPONENT) return exponent;
     if (ball.accuracy(first(operands)) < 1) return 0;
-    throw new LimitError(`exp of this is too ${exponent > 0 ? 'large' : 'small'} a number: its binary exponent is over 2^50`);
+    throw new LimitError(
+      `exp of this is too ${exponent > 0 ? 'large' : 'small'} a number: its binary exponent is over 2^50`,
+    );
   },
 };
 
@@ -82,7 +84,13 @@ let lastPair: { x: Ball; value: Rational | undefined; p: number; pair: readonly 
 const sinCos = (node: Node, x: Ball, p: number): readonly [Ball, Ball] => {
   if (ball.accuracy(x) < 0) return [UNIT_INTERVAL, UNIT_INTERVAL];
   const value = smallRational(node);
-  if (lastPair?.p === p && lastPair.x.mid === x.mid && lastPair.x.exp === x.exp && lastPair.x.rad === x.rad && lastPair.value === value) {
+  if (
+    lastPair?.p === p &&
+    lastPair.x.mid === x.mid &&
+    lastPair.x.exp === x.exp &&
+    lastPair.x.rad === x.rad &&
+    lastPair.value === value
+  ) {
     return lastPair.pair;
   }
   const [sine, cosine] = value === undefined ? sinCosAt(x, p) : sinCosRational(value.num, value.den, p);

@@ -42,7 +42,14 @@ const binary = (
   help: string,
   example: readonly [string, string],
   define: (s: Structure, x: Node, y: Node) => Asking<Node>,
-): FunctionRow => ({ name, signature, arity: [2, 2], help, example, define: (s, [x, y]) => define(s, x as Node, y as Node) });
+): FunctionRow => ({
+  name,
+  signature,
+  arity: [2, 2],
+  help,
+  example,
+  define: (s, [x, y]) => define(s, x as Node, y as Node),
+});
 
 /** A function that is defined everywhere and asks nothing. */
 const total = (f: (s: Structure, x: Node) => Node): Unary =>
@@ -78,7 +85,8 @@ function* tan(s: Structure, x: Node): Asking<Node> {
 function* asin(s: Structure, x: Node): Asking<Node> {
   const above = yield* s.decidedSign(s.sub(one(s), x), x);
   const below = yield* s.decidedSign(s.add(one(s), x), x);
-  if (above < 0 || below < 0) throw new Refusal('DOMAIN', x, (text) => `asin needs a number in [-1, 1]: '${text}' is outside`);
+  if (above < 0 || below < 0)
+    throw new Refusal('DOMAIN', x, (text) => `asin needs a number in [-1, 1]: '${text}' is outside`);
   const quarter = half(s, s.constant('pi'));
   if (above === 0) return quarter;
   if (below === 0) return s.neg(quarter);
@@ -91,7 +99,8 @@ function* asin(s: Structure, x: Node): Asking<Node> {
 function* acos(s: Structure, x: Node): Asking<Node> {
   const above = yield* s.decidedSign(s.sub(one(s), x), x);
   const below = yield* s.decidedSign(s.add(one(s), x), x);
-  if (above < 0 || below < 0) throw new Refusal('DOMAIN', x, (text) => `acos needs a number in [-1, 1]: '${text}' is outside`);
+  if (above < 0 || below < 0)
+    throw new Refusal('DOMAIN', x, (text) => `acos needs a number in [-1, 1]: '${text}' is outside`);
   if (below === 0) return s.constant('pi');
   const angle = s.scale(rat.rational(2n), s.atan(s.radical(2, s.quotient(s.sub(one(s), x), s.add(one(s), x)))));
   return s.remember('cos', angle, x);
@@ -112,11 +121,13 @@ function* atan2(s: Structure, y: Node, x: Node): Asking<Node> {
 }
 
 /** sinh x and cosh x by one exponential: (E ∓ 1/E) / 2. */
-const hyperbolic = (side: 1 | -1) => (s: Structure, x: Node): Node => {
-  const e = s.exp(x);
-  const inverse = s.quotient(one(s), e);
-  return half(s, side > 0 ? s.add(e, inverse) : s.sub(e, inverse));
-};
+const hyperbolic =
+  (side: 1 | -1) =>
+  (s: Structure, x: Node): Node => {
+    const e = s.exp(x);
+    const inverse = s.quotient(one(s), e);
+    return half(s, side > 0 ? s.add(e, inverse) : s.sub(e, inverse));
+  };
 
 /** tanh x = 1 − 2 / (e^2x + 1). */
 const tanh = (s: Structure, x: Node): Node => {
@@ -157,7 +168,11 @@ function* log(s: Structure, x: Node, base: Node): Asking<Node> {
 function* root(s: Structure, x: Node, n: Node): Asking<Node> {
   const degree = n.value;
   if (degree === undefined || !rat.isInteger(degree) || degree.num === 0n) {
-    throw new Refusal('DOMAIN', n, (text) => `the degree of a root must be a whole number other than 0: '${text}' is none`);
+    throw new Refusal(
+      'DOMAIN',
+      n,
+      (text) => `the degree of a root must be a whole number other than 0: '${text}' is none`,
+    );
   }
   const size = degree.num < 0n ? -degree.num : degree.num;
   if (size > MAX_DEGREE) throw new Refusal('LIMIT', n, () => `the degree of a root is at most ${MAX_DEGREE}`);
@@ -190,7 +205,12 @@ export function* rem(s: Structure, x: Node, y: Node): Asking<Node> {
   return s.sub(x, s.mul(y, yield* trunc(s, yield* s.div(x, y))));
 }
 
-const fold = (name: string, help: string, example: readonly [string, string], f: (s: Structure, x: Node, y: Node) => Node): FunctionRow => ({
+const fold = (
+  name: string,
+  help: string,
+  example: readonly [string, string],
+  f: (s: Structure, x: Node, y: Node) => Node,
+): FunctionRow => ({
   name,
   signature: `${name}(x, y, …)`,
   arity: [1, Number.POSITIVE_INFINITY],
@@ -206,7 +226,12 @@ export const FUNCTIONS: readonly FunctionRow[] = [
   unary('sqrt', 'square root, x >= 0', ['sqrt(2)', '1.4142135623730950488'], (s, x) => s.root(2, x)),
   unary('cbrt', 'real cube root', ['cbrt(-27)', '-3'], (s, x) => s.root(3, x)),
   binary('root', 'root(x, n)', 'real n-th root; x >= 0 for even n', ['root(-32, 5)', '-2'], root),
-  unary('abs', 'absolute value', ['abs(-1/4)', '0.25'], total((s, x) => s.abs(x))),
+  unary(
+    'abs',
+    'absolute value',
+    ['abs(-1/4)', '0.25'],
+    total((s, x) => s.abs(x)),
+  ),
   unary('sign', '-1, 0 or 1', ['sign(-pi)', '-1'], function* (s, x) {
     return s.integer(yield* s.decidedSign(x));
   }),
@@ -224,8 +249,18 @@ export const FUNCTIONS: readonly FunctionRow[] = [
   binary('hypot', 'hypot(x, y)', 'sqrt(x^2 + y^2)', ['hypot(3, 4)', '5'], function* (s, x, y) {
     return yield* s.root(2, s.add(s.power(x, 2), s.power(y, 2)));
   }),
-  unary('exp', 'e^x', ['exp(1)', '2.7182818284590452354'], total((s, x) => s.exp(x))),
-  unary('expm1', 'e^x - 1', ['expm1(1e-20)', '1.0000000000000000000e-20'], total((s, x) => s.sub(s.exp(x), one(s)))),
+  unary(
+    'exp',
+    'e^x',
+    ['exp(1)', '2.7182818284590452354'],
+    total((s, x) => s.exp(x)),
+  ),
+  unary(
+    'expm1',
+    'e^x - 1',
+    ['expm1(1e-20)', '1.0000000000000000000e-20'],
+    total((s, x) => s.sub(s.exp(x), one(s))),
+  ),
   unary('exp2', '2^x', ['exp2(10)', '1024'], (s, x) => s.pow(two(s), x)),
   unary('exp10', '10^x', ['exp10(-3)', '0.001'], (s, x) => s.pow(s.integer(10), x)),
   unary('ln', 'natural logarithm, x > 0', ['ln(2)', '0.69314718055994530942'], (s, x) => s.ln(x)),
@@ -241,15 +276,32 @@ export const FUNCTIONS: readonly FunctionRow[] = [
   unary('log2', 'logarithm to base 2, x > 0', ['log2(1/1024)', '-10'], (s, x) => log(s, x, two(s))),
   unary('log10', 'logarithm to base 10, x > 0', ['log10(1000)', '3'], (s, x) => log(s, x, s.integer(10))),
   binary('pow', 'pow(x, y)', 'x^y', ['pow(2, 10)', '1024'], (s, x, y) => s.pow(x, y)),
-  unary('sin', 'sine', ['sin(pi/6)', '0.5'], total((s, x) => s.sin(x))),
-  unary('cos', 'cosine', ['cos(pi/3)', '0.5'], total((s, x) => s.cos(x))),
+  unary(
+    'sin',
+    'sine',
+    ['sin(pi/6)', '0.5'],
+    total((s, x) => s.sin(x)),
+  ),
+  unary(
+    'cos',
+    'cosine',
+    ['cos(pi/3)', '0.5'],
+    total((s, x) => s.cos(x)),
+  ),
   unary('tan', 'tangent; poles at pi/2 + k*pi', ['tan(pi/4)', '1'], tan),
   unary('sec', '1/cos(x); poles at pi/2 + k*pi', ['sec(0)', '1'], (s, x) => overNonzero(s, one(s), s.cos(x), x, 'sec')),
   unary('csc', '1/sin(x); poles at k*pi', ['csc(pi/6)', '2'], (s, x) => overNonzero(s, one(s), s.sin(x), x, 'csc')),
-  unary('cot', 'cos(x)/sin(x); poles at k*pi', ['cot(pi/4)', '1'], (s, x) => overNonzero(s, s.cos(x), s.sin(x), x, 'cot')),
+  unary('cot', 'cos(x)/sin(x); poles at k*pi', ['cot(pi/4)', '1'], (s, x) =>
+    overNonzero(s, s.cos(x), s.sin(x), x, 'cot'),
+  ),
   unary('asin', 'arc sine, -1 <= x <= 1', ['asin(1)', '1.5707963267948966192'], asin),
   unary('acos', 'arc cosine, -1 <= x <= 1', ['acos(1)', '0'], acos),
-  unary('atan', 'arc tangent', ['atan(1)*4 - pi', '0'], total((s, x) => s.atan(x))),
+  unary(
+    'atan',
+    'arc tangent',
+    ['atan(1)*4 - pi', '0'],
+    total((s, x) => s.atan(x)),
+  ),
   binary('atan2', 'atan2(y, x)', 'angle of the point (x, y) in (-pi, pi]', ['atan2(-1, -1)/pi', '-0.75'], atan2),
   unary('sinh', 'hyperbolic sine', ['sinh(ln(2))', '0.75'], total(hyperbolic(-1))),
   unary('cosh', 'hyperbolic cosine', ['cosh(0)', '1'], total(hyperbolic(1))),
@@ -257,8 +309,18 @@ export const FUNCTIONS: readonly FunctionRow[] = [
   unary('asinh', 'inverse hyperbolic sine', ['asinh(3/4) - ln(2)', '0'], total(asinh)),
   unary('acosh', 'inverse hyperbolic cosine, x >= 1', ['acosh(5/4) - ln(2)', '0'], acosh),
   unary('atanh', 'inverse hyperbolic tangent, -1 < x < 1', ['atanh(3/5) - ln(2)', '0'], atanh),
-  unary('sind', 'sine of degrees', ['sind(30)', '0.5'], total((s, x) => s.sin(degrees(s, x)))),
-  unary('cosd', 'cosine of degrees', ['cosd(60)', '0.5'], total((s, x) => s.cos(degrees(s, x)))),
+  unary(
+    'sind',
+    'sine of degrees',
+    ['sind(30)', '0.5'],
+    total((s, x) => s.sin(degrees(s, x))),
+  ),
+  unary(
+    'cosd',
+    'cosine of degrees',
+    ['cosd(60)', '0.5'],
+    total((s, x) => s.cos(degrees(s, x))),
+  ),
   unary('tand', 'tangent of degrees; poles at 90 + k*180', ['tand(45)', '1'], (s, x) =>
     overNonzero(s, s.sin(degrees(s, x)), s.cos(degrees(s, x)), x, 'tand'),
   ),
@@ -273,8 +335,18 @@ export const FUNCTIONS: readonly FunctionRow[] = [
 
 /** Every named constant. */
 export const CONSTANTS: readonly ConstantRow[] = [
-  { name: 'pi', help: 'the circle constant', example: ['pi', '3.1415926535897932385'], define: (s) => s.constant('pi') },
-  { name: 'tau', help: '2 pi', example: ['tau', '6.2831853071795864769'], define: (s) => s.scale(rat.rational(2n), s.constant('pi')) },
+  {
+    name: 'pi',
+    help: 'the circle constant',
+    example: ['pi', '3.1415926535897932385'],
+    define: (s) => s.constant('pi'),
+  },
+  {
+    name: 'tau',
+    help: '2 pi',
+    example: ['tau', '6.2831853071795864769'],
+    define: (s) => s.scale(rat.rational(2n), s.constant('pi')),
+  },
   { name: 'e', help: "Euler's number", example: ['e', '2.7182818284590452354'], define: (s) => s.exp(one(s)) },
   {
     name: 'phi',
@@ -282,8 +354,18 @@ export const CONSTANTS: readonly ConstantRow[] = [
     example: ['phi', '1.6180339887498948482'],
     define: (s) => half(s, s.add(one(s), s.radical(2, s.integer(5)))),
   },
-  { name: 'eulergamma', help: 'the Euler-Mascheroni constant', example: ['eulergamma', '0.57721566490153286061'], define: (s) => s.constant('eulergamma') },
-  { name: 'catalan', help: "Catalan's constant", example: ['catalan', '0.91596559417721901505'], define: (s) => s.constant('catalan') },
+  {
+    name: 'eulergamma',
+    help: 'the Euler-Mascheroni constant',
+    example: ['eulergamma', '0.57721566490153286061'],
+    define: (s) => s.constant('eulergamma'),
+  },
+  {
+    name: 'catalan',
+    help: "Catalan's constant",
+    example: ['catalan', '0.91596559417721901505'],
+    define: (s) => s.constant('catalan'),
+  },
   { name: 'apery', help: 'zeta(3)', example: ['apery', '1.2020569031595942854'], define: (s) => s.constant('apery') },
 ];
 

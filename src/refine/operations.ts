@@ -1,7 +1,7 @@
+import { InternalError } from '../errors.ts';
 import { apery, catalan, eulerGamma, pi } from '../kernel/constants.ts';
 import { factorial } from '../kernel/factorial.ts';
 import type { Fixed } from '../kernel/fixed.ts';
-import { InternalError } from '../errors.ts';
 import type { Node, Operator } from '../node.ts';
 import * as ball from '../number/ball.ts';
 import * as mag from '../number/magnitude.ts';

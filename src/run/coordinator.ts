@@ -1,11 +1,13 @@
 import { type Demand, demandBelow } from '../dag/demand.ts';
 import { CancelledError, LimitError } from '../errors.ts';
+import { checkpoint } from '../kernel/checkpoint.ts';
 import type { Node, Question } from '../node.ts';
-import * as ball from '../number/ball.ts';
 import type { Ball } from '../number/ball.ts';
+import * as ball from '../number/ball.ts';
 import { operationOf } from '../refine/operations.ts';
 import type { Enclosures } from './enclosures.ts';
 import type { Ledger } from './ledger.ts';
+import type { Limits } from './watch.ts';
 
 /** A refiner may go this far past what is asked of the root, and never has to stop below the floor. */
 const CEILING_FACTOR = 64;
@@ -25,7 +27,7 @@ export interface Coordinator {
  * first, at the precision that it needs. Only where the enclosures were too coarse to say what that is does it go round
  * again: with demands raised by what the root is short of, or with a wider bound on the demands that coarse enclosures make.
  */
-export const createCoordinator = (enclosures: Enclosures, ledger: Ledger): Coordinator => {
+export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits: Limits): Coordinator => {
   let turnEnds = 0;
   const turn = async (signal: AbortSignal | undefined): Promise<void> => {
     if (performance.now() < turnEnds) return;
@@ -37,9 +39,23 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger): Coord
   const pass = async (demand: Demand, signal: AbortSignal | undefined): Promise<void> => {
     for (const node of demand.order) {
       const wanted = demand.bits.get(node);
-      const before = ball.accuracy(enclosures.of(node));
+      const known = enclosures.of(node);
+      const before = ball.accuracy(known);
       if (wanted === undefined || before >= wanted) continue;
-      enclosures.tighten(node, ledger.step(node, before, () => step(node, wanted, demand, enclosures.of)));
+      const length = wanted + Math.max(0, ball.upperExponent(known));
+      if (Number.isFinite(length) && length > limits.maxBits) {
+        throw new LimitError(
+          `a number of about ${Math.ceil(length)} bits is needed, and at most ${limits.maxBits} are allowed`,
+          {
+            hint: 'ask for fewer digits or raise --max-bits',
+          },
+        );
+      }
+      checkpoint();
+      enclosures.tighten(
+        node,
+        ledger.step(node, before, () => step(node, wanted, demand, enclosures.of)),
+      );
       if (performance.now() >= turnEnds) await turn(signal);
     }
   };
@@ -49,7 +65,10 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger): Coord
       turnEnds = performance.now() + TURN;
       if (signal?.aborted) throw new CancelledError();
       const magnitude = ball.upperExponent(enclosures.of(root));
-      const ceiling = Math.max(CEILING_FLOOR, CEILING_FACTOR * (bits + (Number.isFinite(magnitude) ? Math.abs(magnitude) : 0)));
+      const ceiling = Math.max(
+        CEILING_FLOOR,
+        CEILING_FACTOR * (bits + (Number.isFinite(magnitude) ? Math.abs(magnitude) : 0)),
+      );
       let width = Math.max(FIRST_WIDTH, 2 * (bits + (Number.isFinite(magnitude) ? magnitude : 0)));
       let raised = 1;
       while (ball.accuracy(enclosures.of(root)) < bits) {

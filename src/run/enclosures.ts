@@ -1,6 +1,6 @@
 import type { Node } from '../node.ts';
-import * as ball from '../number/ball.ts';
 import type { Ball } from '../number/ball.ts';
+import * as ball from '../number/ball.ts';
 import { operationOf } from '../refine/operations.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -29,7 +29,10 @@ export const createEnclosures = (ledger: Ledger): Enclosures => {
     const magnitude = Math.floor(operation.magnitude(node, operands));
     const width = operation.kind === 'combinator' ? COMBINATOR_BITS : PILOT_BITS;
     const p = width - (Number.isFinite(magnitude) ? magnitude : 0);
-    known.set(node, ledger.step(node, Number.NEGATIVE_INFINITY, () => operation.enclose(node, operands, p)));
+    known.set(
+      node,
+      ledger.step(node, Number.NEGATIVE_INFINITY, () => operation.enclose(node, operands, p)),
+    );
   };
 
   return {

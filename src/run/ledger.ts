@@ -1,9 +1,9 @@
-import { operationOf } from '../refine/operations.ts';
-import type { Node } from '../node.ts';
-import * as ball from '../number/ball.ts';
-import type { Ball } from '../number/ball.ts';
-import type { RefinerStats, Stats } from '../outcome.ts';
 import { demandBelow } from '../dag/demand.ts';
+import type { Node } from '../node.ts';
+import type { Ball } from '../number/ball.ts';
+import * as ball from '../number/ball.ts';
+import type { RefinerStats, Stats } from '../outcome.ts';
+import { operationOf } from '../refine/operations.ts';
 
 interface Step {
   /** The accuracy at which the step began. */

@@ -1,0 +1,114 @@
+import { bounds } from '../digits/bounds.ts';
+import { render, renderExact, renderScaled } from '../digits/render.ts';
+import { UndecidedError } from '../errors.ts';
+import type { Structure } from '../exact/structure.ts';
+import type { Asking, Node } from '../node.ts';
+import * as ball from '../number/ball.ts';
+import { fromDyadic } from '../number/rational.ts';
+import type { Answer, Format, Precision } from '../outcome.ts';
+
+/** What the digits of an answer are and how they were come by. */
+export interface Written {
+  readonly text: string;
+  readonly rounding: Answer['rounding'];
+  readonly digits: number;
+  /** The accuracy, in bits after the binary point, that the digits needed. */
+  readonly bits: number;
+  readonly warnings: readonly string[];
+}
+
+/** Exact balls with exponents beyond this are written from the ball, not as a fraction. */
+const MAX_DYADIC_EXPONENT = 2 ** 24;
+
+/**
+ * Writes a number as asked, every digit proved. Throws UndecidedError where significant digits are asked of a number
+ * that cannot be told from 0.
+ */
+export function* write(s: Structure, x: Node, format: Format): Asking<Written> {
+  const { graph } = s;
+  if (x.value !== undefined) return { ...renderExact(x.value, format), bits: 0, warnings: [] };
+  const scaled = scaledDecimal(x);
+  if (scaled !== undefined) return { ...renderScaled(scaled.mantissa, scaled.exp10, format), bits: 0, warnings: [] };
+  const limit = graph.searchBits + Math.max(0, -ball.upperExponent(graph.ball(x)));
+  for (;;) {
+    const enclosure = graph.ball(x);
+    if (ball.isExact(enclosure) && Math.abs(enclosure.exp) <= MAX_DYADIC_EXPONENT) {
+      return { ...renderExact(fromDyadic(enclosure), format), bits: 0, warnings: [] };
+    }
+    const rendered = render(enclosure, format);
+    switch (rendered.kind) {
+      case 'text':
+        return { ...rendered, bits: ball.accuracy(enclosure), warnings: [] };
+      case 'zero':
+        yield* separateFromZero(s, x);
+        break;
+      case 'need':
+        yield { node: x, bits: rendered.bits };
+        break;
+      case 'straddle':
+        if (ball.accuracy(enclosure) < limit) {
+          yield { node: x, bits: Math.max(ball.accuracy(enclosure) + 1, Math.min(rendered.bits, limit)) };
+          break;
+        }
+        return {
+          ...renderExact(rendered.at, format),
+          rounding: 'faithful',
+          bits: ball.accuracy(enclosure),
+          warnings: [
+            `the value may lie exactly on a ${format.round === 'nearest' ? 'tie' : 'digit'}: rounded as if it did, after ${limit} bits`,
+          ],
+        };
+    }
+  }
+}
+
+function* separateFromZero(s: Structure, x: Node): Asking<void> {
+  if ((yield* s.sign(x)) !== undefined) return;
+  const enclosure = s.graph.ball(x);
+  const digits = Math.floor(-ball.upperExponent(enclosure) * Math.LOG10E * Math.LN2);
+  throw new UndecidedError(`|x| < 1e${-digits}, sign undecided`, {
+    ...bounds(enclosure, 5),
+    hint: 'ask for @ N places, which needs no leading digit, or raise --search-bits to look further',
+  });
+}
+
+/** The number as mantissa · 10^exp10, where it is a power of ten too long to be written out, times a short decimal. */
+const scaledDecimal = (x: Node): { mantissa: bigint; exp10: number } | undefined => {
+  const [first, second] = x.args;
+  if (x.op === 'power' && first?.value?.den === 1n && x.n !== undefined) {
+    const tens = tenExponent(first.value.num);
+    return tens === undefined || !Number.isSafeInteger(tens * x.n) ? undefined : { mantissa: 1n, exp10: tens * x.n };
+  }
+  if (x.op === 'mul' && first?.value?.den === 1n && second !== undefined) {
+    const power = scaledDecimal(second);
+    return power === undefined ? undefined : { mantissa: first.value.num * power.mantissa, exp10: power.exp10 };
+  }
+  if (x.op === 'div' && first?.value?.den === 1n && second !== undefined) {
+    const power = scaledDecimal(second);
+    return power?.mantissa === 1n ? { mantissa: first.value.num, exp10: -power.exp10 } : undefined;
+  }
+  return undefined;
+};
+
+/** k where n = 10^k, for small n. */
+const tenExponent = (n: bigint): number | undefined => {
+  let exponent = 0;
+  for (let rest = n; rest > 1n; rest /= 10n) {
+    if (rest % 10n !== 0n) return undefined;
+    exponent += 1;
+  }
+  return n >= 10n ? exponent : undefined;
+};
+
+/** About how many bits after the leading digit a precision asks for: the scale of the default search limit. */
+export const bitsAsked = (precision: Precision): number => {
+  switch (precision.kind) {
+    case 'digits':
+    case 'places':
+      return Math.ceil(precision.count * Math.log2(10));
+    case 'bits':
+      return precision.count;
+    case 'tol':
+      return Math.max(0, precision.den.toString(16).length * 4 - precision.num.toString(16).length * 4 + 4);
+  }
+};

@@ -1,0 +1,46 @@
+import { totalmem } from 'node:os';
+import { CancelledError, LimitError } from '../errors.ts';
+
+/** What one statement may use. */
+export interface Limits {
+  /** Milliseconds; null for no limit. */
+  readonly timeout: number | null;
+  /** Megabytes; null for half of the machine's. */
+  readonly maxMemory: number | null;
+  /** Bits of any one number. */
+  readonly maxBits: number;
+  /** Bits after the binary point for the search for a sign or a tie; null for the default. */
+  readonly searchBits: number | null;
+}
+
+/** Memory is measured at one checkpoint of so many, since measuring it takes microseconds. */
+const MEASURE_EVERY = 64;
+const MEGABYTE = 2 ** 20;
+
+/**
+ * The check that every checkpoint of an evaluation makes: it throws LimitError past the deadline, which counts from
+ * now, and past the memory allowed, and CancelledError once the signal was given.
+ */
+export const createWatch = ({ timeout, maxMemory }: Limits, signal: AbortSignal | undefined): (() => void) => {
+  const deadline = timeout === null ? Number.POSITIVE_INFINITY : performance.now() + timeout;
+  let calls = 0;
+  return () => {
+    if (signal?.aborted) throw new CancelledError();
+    if (performance.now() > deadline) {
+      throw new LimitError(`the timeout of ${timeout} ms is over`, { hint: 'ask for fewer digits or raise --timeout' });
+    }
+    calls += 1;
+    if (calls % MEASURE_EVERY !== 0) return;
+    const used = process.memoryUsage.rss() / MEGABYTE;
+    const allowed = maxMemory ?? machineMemory() / 2;
+    if (used > allowed) {
+      throw new LimitError(`over ${Math.floor(allowed)} MB of memory are in use`, {
+        hint: 'ask for fewer digits or raise --max-memory',
+      });
+    }
+  };
+};
+
+/** What the machine, or the container that this process runs in, has; an unconstrained process reports an absurdly large number. */
+const machineMemory = (): number =>
+  Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) / MEGABYTE;

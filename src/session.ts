@@ -1,0 +1,316 @@
+import { parseStatement } from '../grammar/parse.ts';
+import type { Directive, Expr, Statement } from './ast.ts';
+import { type CommandContext, runCommand } from './commands.ts';
+import { assertDefinable, build, type Scope, type UserFunction } from './dag/build.ts';
+import { numberKind } from './dag/kind.ts';
+import { bounds, errorBound } from './digits/bounds.ts';
+import { InternalError, NameError, ParseError, RealError, type Span } from './errors.ts';
+import type { Node } from './node.ts';
+import { size } from './number/rational.ts';
+import type { Answer, Format, Outcome, Precision, Truth } from './outcome.ts';
+import { CONSTANTS, FUNCTIONS } from './refine/functions.ts';
+import { bitsAsked, write } from './run/answer.ts';
+import { createEngine, type Engine } from './run/engine.ts';
+import { DEFAULT_PRECISION, defaultSettings, findSetting, named, type Settings } from './settings.ts';
+
+/** So many of the last results can be named as %n. */
+const KEPT_RESULTS = 1000;
+/** `exact` in an answer is given up to this many bits. */
+const EXACT_BITS = 4096;
+
+export interface SessionOptions {
+  readonly settings?: Partial<Settings>;
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Names, results and settings over one engine: reads statements and answers each with an Outcome. */
+export class Session {
+  readonly settings: Settings;
+  #engine: Engine;
+  #names: Map<string, Node | UserFunction> = new Map();
+  #results: (Node | undefined)[] = [];
+  #why: readonly string[] = [];
+  #last: { readonly body: Expr; readonly format: Format } | undefined;
+
+  constructor(options: SessionOptions = {}) {
+    this.settings = { ...defaultSettings(), ...options.settings };
+    this.#engine = createEngine(this.settings);
+  }
+
+  /** Runs one statement. Never rejects: what goes wrong is an outcome of kind 'failure'. */
+  async run(line: string, options: RunOptions = {}): Promise<Outcome> {
+    try {
+      return await this.#execute(parseStatement(line), line, options.signal);
+    } catch (error) {
+      return { kind: 'failure', error: asRealError(error) };
+    } finally {
+      this.#engine.tidy(this.#roots(), !this.settings.cache);
+    }
+  }
+
+  /** The names that can stand at a place where `prefix` was typed. */
+  completions(prefix: string): string[] {
+    const names = [
+      ...FUNCTIONS.map(({ name }) => `${name}(`),
+      ...CONSTANTS.map(({ name }) => name),
+      ...this.#names.keys(),
+      'ans',
+    ];
+    return names.filter((name) => name.startsWith(prefix)).sort();
+  }
+
+  async #execute(statement: Statement, line: string, signal: AbortSignal | undefined): Promise<Outcome> {
+    switch (statement.kind) {
+      case 'empty':
+        return { kind: 'nothing' };
+      case 'command':
+        return await runCommand(statement, this.#commandContext(signal));
+      case 'define': {
+        assertDefinable(statement.name, statement.nameSpan);
+        const { node } = build(statement.body, this.#buildContext());
+        this.#define(statement.name, node);
+        return { kind: 'defined', name: statement.name };
+      }
+      case 'function': {
+        assertDefinable(statement.name, statement.nameSpan);
+        const scope: Scope = { names: new Map(this.#names) };
+        const callee: UserFunction = { params: statement.params, body: statement.body, scope };
+        this.#checkBody(callee);
+        this.#define(statement.name, callee);
+        return { kind: 'defined', name: statement.name };
+      }
+      case 'expression':
+        return await this.#answer(statement.body, this.#format(statement.at), line, signal, statement.at);
+      case 'relation':
+        return await this.#compare(statement, line, signal);
+    }
+  }
+
+  /** Builds the body once with its parameters as unknown numbers, so that a wrong name is reported where it was written. */
+  #checkBody(callee: UserFunction): void {
+    const context = this.#buildContext();
+    const names = new Map(callee.params.map((param) => [param, context.table.node(`parameter ${param}`, [])]));
+    build(callee.body, { ...context, scope: { names, outer: callee.scope } });
+  }
+
+  #define(name: string, value: Node | UserFunction): void {
+    this.#names.set(name, value);
+  }
+
+  async #answer(
+    body: Expr,
+    format: Format,
+    line: string,
+    signal: AbortSignal | undefined,
+    at: readonly Directive[] = [],
+  ): Promise<Answer> {
+    const started = performance.now();
+    for (const { kind, span, ...rest } of at)
+      if (kind === 'strategy' && 'name' in rest) this.#checkStrategy(rest.name, span);
+    const { node: written, spans } = this.#build(body);
+    const result = await this.#engine.evaluate(
+      { written, spans, line, bits: bitsAsked(format.precision), signal },
+      function* (structure, resolved) {
+        return yield* write(structure, resolved, format);
+      },
+    );
+    const { resolved, enclosure, value, reasons } = result;
+    this.#remember(written);
+    this.#why = reasons;
+    this.#last = { body, format };
+    const exact = resolved.value !== undefined && size(resolved.value) <= EXACT_BITS ? resolved.value : undefined;
+    return {
+      kind: 'answer',
+      value: value.text,
+      form: format.form,
+      numberKind: numberKind(resolved),
+      exact: exact === undefined ? null : exact.den === 1n ? `${exact.num}` : `${exact.num}/${exact.den}`,
+      ...bounds(resolved.value ?? enclosure, value.digits),
+      errorBound: errorBound(value, resolved.value ?? enclosure, format),
+      rounding: value.rounding,
+      digits: value.digits,
+      bits: Number.isFinite(value.bits) ? value.bits : 0,
+      base: format.base,
+      strategy: this.settings.strategy,
+      elapsedMs: performance.now() - started,
+      stats: result.stats(value.bits),
+      why: reasons.length === 0 ? null : reasons,
+      warnings: value.warnings,
+    };
+  }
+
+  #build(body: Expr): ReturnType<typeof build> {
+    return build(body, this.#buildContext());
+  }
+
+  async #compare(
+    statement: Extract<Statement, { kind: 'relation' }>,
+    line: string,
+    signal: AbortSignal | undefined,
+  ): Promise<Truth> {
+    const started = performance.now();
+    const span = { start: 0, end: line.length };
+    const difference: Expr = {
+      kind: 'chain',
+      first: statement.left,
+      rest: [{ op: '-', opSpan: statement.opSpan, operand: statement.right }],
+      span,
+    };
+    const { node: written, spans } = this.#build(difference);
+    const {
+      value: sign,
+      reasons,
+      stats,
+    } = await this.#engine.evaluate(
+      { written, spans, line, bits: bitsAsked(this.#precision()), signal },
+      function* (structure, resolved) {
+        return yield* structure.decidedSign(resolved);
+      },
+    );
+    this.#why = reasons;
+    const truths = {
+      '<': sign < 0,
+      '<=': sign <= 0,
+      '>': sign > 0,
+      '>=': sign >= 0,
+      '==': sign === 0,
+      '!=': sign !== 0,
+    };
+    return {
+      kind: 'truth',
+      value: truths[statement.op],
+      strategy: this.settings.strategy,
+      elapsedMs: performance.now() - started,
+      stats: stats(0),
+      why: reasons.length === 0 ? null : reasons,
+      warnings: [],
+    };
+  }
+
+  #precision(): Precision {
+    return this.settings.precision ?? DEFAULT_PRECISION;
+  }
+
+  #format(at: readonly Directive[]): Format {
+    const { form, base, round, group, precision } = this.settings;
+    let format: Format = { precision: this.#precision(), asked: precision !== null, form, base, round, group };
+    for (const directive of at) format = { ...format, ...changeOf(directive) };
+    return format;
+  }
+
+  #checkStrategy(name: string, span: Span): void {
+    try {
+      findSetting('strategy')?.parse(name);
+    } catch (error) {
+      throw new ParseError(asRealError(error).message, { span });
+    }
+  }
+
+  #buildContext(): Parameters<typeof build>[1] {
+    return {
+      table: this.#engine.table,
+      scope: { names: this.#names },
+      result: (index, span) => this.#result(index, span),
+    };
+  }
+
+  #result(index: number, span: Span): Node {
+    const count = this.#results.length;
+    const node = this.#results[index === 0 ? count - 1 : index - 1];
+    if (node !== undefined) return node;
+    if (count === 0) {
+      const message =
+        span.start === span.end
+          ? 'expected an operand: there is no result yet to go on from'
+          : 'there is no result yet';
+      throw span.start === span.end
+        ? new ParseError(message, { span: { start: 0, end: 1 } })
+        : new NameError(message, { span });
+    }
+    throw new NameError(
+      index > count ? `there are only ${count} results so far` : `result ${index} is no longer kept`,
+      { span },
+    );
+  }
+
+  #remember(node: Node): void {
+    this.#results.push(node);
+    const expired = this.#results.length - 1 - KEPT_RESULTS;
+    if (expired >= 0) this.#results[expired] = undefined;
+  }
+
+  *#roots(): Iterable<Node> {
+    for (const value of this.#names.values()) if ('id' in value) yield value;
+    for (const value of this.#names.values()) if ('params' in value) yield* nodesOf(value.scope);
+    for (const node of this.#results.slice(-KEPT_RESULTS)) if (node !== undefined) yield node;
+  }
+
+  #commandContext(signal: AbortSignal | undefined): CommandContext {
+    return {
+      settings: this.settings,
+      set: (name, text) => {
+        const setting = findSetting(name);
+        if (setting === undefined) throw new NameError(`unknown setting '${name}'`);
+        Object.assign(
+          this.settings,
+          named(name, () => setting.parse(text)),
+        );
+      },
+      variables: () =>
+        [...this.#names].map(([name, value]) => ('params' in value ? `${name}(${value.params.join(', ')})` : name)),
+      why: () => this.#why,
+      again: async (change) => {
+        if (this.#last === undefined) throw new NameError('there is no result yet');
+        const { body, format } = this.#last;
+        const ans: Expr = { kind: 'name', name: 'ans', span: body.span };
+        return await this.#answer(ans, { ...format, ...change(format) }, '', signal);
+      },
+      reset: () => {
+        this.#names = new Map();
+        this.#results = [];
+        this.#last = undefined;
+        this.#why = [];
+      },
+    };
+  }
+}
+
+/** The names that a function's scope holds on to. */
+const nodesOf = function* (scope: Scope): Iterable<Node> {
+  for (const value of scope.names.values()) if ('id' in value) yield value;
+};
+
+const changeOf = (directive: Directive): Partial<Format> => {
+  switch (directive.kind) {
+    case 'digits':
+    case 'places':
+    case 'bits':
+      return { precision: { kind: directive.kind, count: directive.count }, asked: true };
+    case 'tol': {
+      const { num, den, base, exponent } = directive.value;
+      const factor = BigInt(base) ** (exponent < 0n ? -exponent : exponent);
+      const precision: Precision =
+        exponent < 0n ? { kind: 'tol', num, den: den * factor } : { kind: 'tol', num: num * factor, den };
+      return { precision, asked: true };
+    }
+    case 'base':
+      return { base: directive.base };
+    case 'form':
+      return { form: directive.form };
+    case 'strategy':
+      return {};
+  }
+};
+
+/** Errors that V8 throws on its own limits become ours; everything else that is not ours is a defect. */
+const asRealError = (error: unknown): RealError => {
+  if (error instanceof RealError) return error;
+  if (error instanceof RangeError && /BigInt/.test(error.message))
+    return new RealError('LIMIT', 'a number here is longer than 2^30 bits');
+  if (error instanceof RangeError && /Map|Set|Array|allocation/i.test(error.message))
+    return new RealError('LIMIT', 'this needs more memory than there is');
+  return new InternalError(error instanceof Error ? error.message : String(error), { cause: error });
+};
