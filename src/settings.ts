@@ -196,7 +196,7 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'search-bits',
     placeholder: 'N',
-    help: 'look this far for a sign or a tie (default 10000, or 4 × the bits asked)',
+    help: 'how far to look for a sign or a tie (default auto)',
     parse: (text) => ({ searchBits: orNull(text, 'auto', (count) => wholeNumber(count, 1, BIGINT_BITS)) }),
     print: ({ searchBits }) => String(searchBits ?? 'auto'),
   },
@@ -226,7 +226,8 @@ export const SETTINGS: readonly Setting[] = [
 
 export const findSetting = (name: string): Setting | undefined => SETTINGS.find((setting) => setting.name === name);
 
-const variableOf = (setting: Setting): string => `REAL_${setting.name.toUpperCase().replaceAll('-', '_')}`;
+/** The environment variable of a setting. */
+export const variableOf = (setting: Setting): string => `REAL_${setting.name.toUpperCase().replaceAll('-', '_')}`;
 
 /** What `REAL_DIGITS`, `REAL_STRATEGY` and the others change; an unset or empty variable changes nothing. */
 export const settingsFromEnvironment = (environment: Readonly<Record<string, string | undefined>>): Partial<Settings> =>

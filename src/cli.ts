@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import manifest from '../package.json' with { type: 'json' };
+import { runBatch } from './cli/batch.ts';
+import { visible } from './cli/display-text.ts';
+import { asRealError, execute, type Shell, stackOf } from './cli/execute.ts';
+import { EXIT_CODES } from './cli/exit-code.ts';
+import { helpText, type Invocation, parseInvocation } from './cli/invocation.ts';
+import { openOutput } from './cli/output.ts';
+import { statementsOf } from './cli/sources.ts';
+import { styleFor } from './cli/style.ts';
+import { startupFile } from './cli/user-files.ts';
+import { Session } from './session.ts';
+import { printSettings, SETTINGS, settingsFromEnvironment, variableOf } from './settings.ts';
+
+const STDIN = 0;
+const STDOUT = 1;
+const STDERR = 2;
+
+/** Columns where there is no terminal to ask. */
+const DEFAULT_COLUMNS = 80;
+
+const out = openOutput(STDOUT, 'standard output');
+const err = openOutput(STDERR, 'standard error');
+
+/** Runs the command line and gives the exit code; it reports every error itself. */
+export const main = async (argv: readonly string[]): Promise<number> => {
+  try {
+    const [command, ...rest] = argv;
+    if (command === 'bench') return await (await import('./bench/main.ts')).runBench(rest);
+    if (command === 'completion') {
+      await out.write((await import('./cli/completion.ts')).completionScript(rest));
+      return 0;
+    }
+    return await answer(parseInvocation(argv));
+  } catch (error) {
+    return await reportFatal(error);
+  }
+};
+
+/** One line for what stops the program itself, on stderr; the stack only where REAL_DEBUG asks for it. */
+export const reportFatal = async (error: unknown): Promise<number> => {
+  const failure = asRealError(error);
+  const kind = failure.code === 'INTERNAL' ? 'internal error: ' : '';
+  const stack = process.env.REAL_DEBUG ? `${stackOf(failure)}\n` : '';
+  await err.write(`real: ${kind}${visible(failure.message)}\n${stack}`).catch(() => {});
+  return EXIT_CODES[failure.code];
+};
+
+const answer = async (invocation: Invocation): Promise<number> => {
+  if (invocation.request === 'help') {
+    await out.write(helpText(columnsOf(STDOUT)));
+    return 0;
+  }
+  if (invocation.request === 'version') {
+    await out.write(`real ${manifest.version}\n`);
+    return 0;
+  }
+  const session = new Session();
+  const shell = createShell(invocation, session);
+  const overrides = { ...settingsFromEnvironment(process.env), ...invocation.settings };
+  const startup = invocation.config ? startupFile(process.env) : undefined;
+
+  // Limits hold in the start-up file too, and what it sets gives way to the environment and the flags.
+  Object.assign(session.settings, overrides);
+  if (startup !== undefined && existsSync(startup)) await runStartup(shell, startup);
+  Object.assign(session.settings, overrides);
+
+  if (invocation.request === 'print-config') {
+    await out.write(`${configText(session, startup)}\n`);
+    return 0;
+  }
+  const fromTerminal = isatty(STDIN);
+  const { sources, interactive } = invocation;
+  const converse = (interactive || sources.length === 0) && fromTerminal;
+  const readsInput = (interactive || sources.length === 0) && !fromTerminal;
+  const statements = statementsOf(readsInput ? [...sources, { kind: 'stdin' }] : sources);
+  const exitCode = await runBatch(shell, statements, { failFast: invocation.failFast });
+  if (!converse || (invocation.failFast && exitCode > 0)) return exitCode;
+  const { runPlainSession } = await import('./cli/plain-session.ts');
+  return await runPlainSession({ ...shell, session });
+};
+
+/** Start-up statements only prepare the session: of what they come to, failures alone are shown. */
+const runStartup = async (shell: Shell, path: string): Promise<void> => {
+  const silent = { closed: false, write: async () => {} };
+  for await (const statement of statementsOf([{ kind: 'file', path }])) {
+    await execute({ ...shell, out: silent, how: { ...shell.how, json: false }, stats: false }, statement);
+  }
+};
+
+const configText = (session: Session, startup: string | undefined): string => {
+  const file =
+    startup === undefined ? 'not read' : existsSync(startup) ? visible(startup) : `${visible(startup)} (none)`;
+  const variables = SETTINGS.map(variableOf).filter((variable) => process.env[variable]);
+  const environment = variables.length === 0 ? 'nothing' : variables.join(', ');
+  return [`# start-up file: ${file}`, `# from the environment: ${environment}`, printSettings(session.settings)].join(
+    '\n',
+  );
+};
+
+const createShell = (invocation: Invocation, session: Session): Shell => {
+  const { json, why, quiet, stats, color } = invocation;
+  const terminal = isTerminal(STDOUT);
+  const how = {
+    json,
+    why,
+    quiet,
+    terminal,
+    out: styleFor(color, process.env, terminal),
+    err: styleFor(color, process.env, isTerminal(STDERR)),
+    get columns() {
+      return columnsOf(STDERR);
+    },
+  };
+  return { session, how, stats, debug: Boolean(process.env.REAL_DEBUG), out, err };
+};
+
+const isTerminal = (fd: number): boolean => isatty(fd);
+
+const columnsOf = (fd: typeof STDOUT | typeof STDERR): number =>
+  (isTerminal(fd) ? (fd === STDOUT ? process.stdout : process.stderr).columns : 0) || DEFAULT_COLUMNS;

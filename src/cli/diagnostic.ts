@@ -1,0 +1,84 @@
+import type { RealError, Span } from '../errors.ts';
+import { type Cell, cellsOf, visible, widthOf } from './display-text.ts';
+import type { Statement } from './statement.ts';
+import type { Style } from './style.ts';
+
+/** The 1-based column, in code points, of a UTF-16 offset. */
+export const columnOf = (text: string, offset: number): number => codePoints(text, 0, offset) + 1;
+
+/** How many code points a span covers. */
+export const lengthOf = (text: string, span: Span): number => codePoints(text, span.start, span.end);
+
+const codePoints = (text: string, start: number, end: number): number => {
+  let count = 0;
+  for (let at = start; at < Math.min(end, text.length); count++) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+  return count;
+};
+
+/** The leading cells that fit in `room` columns. */
+const fitting = (cells: readonly Cell[], room: number): readonly Cell[] => {
+  let used = 0;
+  const end = cells.findIndex((cell) => {
+    used += cell.width;
+    return used > room;
+  });
+  return end === -1 ? cells : cells.slice(0, end);
+};
+
+const joined = (cells: readonly Cell[]): string => cells.map((cell) => cell.text).join('');
+
+/**
+ * The part of `text` around `span` that fits in `columns`, and the carets to print below it. Only the neighbourhood
+ * of the span is looked at, so a line of any length costs the same.
+ */
+const excerpt = (text: string, span: Span, columns: number): { line: string; carets: string } => {
+  const start = Math.min(span.start, text.length);
+  const from = Math.max(0, start - columns);
+  const to = Math.min(text.length, start + columns);
+  const before = cellsOf(text.slice(from, start));
+  const after = cellsOf(text.slice(start, to));
+
+  const half = Math.floor(columns / 2);
+  const roomBefore = Math.min(widthOf(before), Math.max(half, columns - widthOf(after)));
+  const left = fitting(before.toReversed(), roomBefore).toReversed();
+  const right = fitting(after, columns - roomBefore);
+  const prefix = from > 0 || left.length < before.length ? '…' : '';
+  const suffix = to < text.length || right.length < after.length ? '…' : '';
+
+  let covered = 0;
+  const marked = right.filter((cell) => {
+    const inside = covered < span.end - start;
+    covered += cell.units;
+    return inside;
+  });
+  const indent = ' '.repeat(prefix.length + widthOf(left));
+  return {
+    line: `${prefix}${joined(left)}${joined(right)}${suffix}`,
+    carets: indent + '^'.repeat(Math.max(1, widthOf(marked))),
+  };
+};
+
+/** `<stdin>:3:3`, or less where the place is not known; line 0 stands for the whole source. */
+export const placeOf = (statement: Statement, span?: Span | undefined): string => {
+  const source = visible(statement.source);
+  const place = statement.line === 0 ? source : `${source}:${statement.line}`;
+  return span === undefined ? place : `${place}:${columnOf(statement.text, span.start)}`;
+};
+
+/** The block that a failure is reported with: place, code and message; the line and a caret; what to do instead. */
+export const diagnosticOf = (
+  statement: Statement,
+  error: RealError,
+  options: { readonly style: Style; readonly columns: number; readonly hints: boolean },
+): string => {
+  const { bold, red } = options.style;
+  const lines = [
+    `${bold(placeOf(statement, error.span))}: ${red(`error[${error.code}]`)}: ${bold(visible(error.message))}`,
+  ];
+  if (error.span !== undefined && statement.text.trim() !== '') {
+    const { line, carets } = excerpt(statement.text, error.span, Math.max(20, options.columns - 4));
+    lines.push(`  ${line}`, `  ${red(carets)}`);
+  }
+  if (options.hints && error.hint !== undefined) lines.push(`  hint: ${visible(error.hint)}`);
+  return `${lines.join('\n')}\n`;
+};

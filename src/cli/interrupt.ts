@@ -1,0 +1,67 @@
+import { closeSync, constants, openSync, readSync } from 'node:fs';
+import type { ReadStream } from 'node:tty';
+
+/** A signal that reports Ctrl-C during an evaluation; `release` ends the watch and gives back what else was typed. */
+export interface Interrupt {
+  readonly signal: AbortSignal;
+  release(): void;
+}
+
+const CTRL_C = 0x03;
+
+/** Often enough to feel immediate, seldom enough to cost nothing. */
+const POLL_MS = 30;
+
+/**
+ * An evaluation on this thread keeps the event loop from seeing keys, and in raw mode Ctrl-C is only a byte. So the
+ * signal looks at the terminal itself whenever a checkpoint of the evaluation asks whether it is aborted. Inside one
+ * long operation on a number nothing asks, and Ctrl-C waits for its end.
+ */
+export const createInterrupt = (input: ReadStream): Interrupt => {
+  const controller = new AbortController();
+  const terminal = input.isTTY ? openTerminal() : undefined;
+  if (terminal === undefined) return { signal: controller.signal, release: () => {} };
+
+  const typed: Buffer[] = [];
+  let polled = performance.now();
+  let interrupted = false;
+  Object.defineProperty(controller.signal, 'aborted', {
+    get: () => {
+      const now = performance.now();
+      if (interrupted || now - polled < POLL_MS) return interrupted;
+      polled = now;
+      const keys = readAvailable(terminal);
+      const at = keys.lastIndexOf(CTRL_C);
+      interrupted = at !== -1;
+      // What was typed before Ctrl-C is dropped with it, as a terminal's own line discipline does.
+      if (interrupted) typed.length = 0;
+      if (keys.length > at + 1) typed.push(keys.subarray(at + 1));
+      return interrupted;
+    },
+  });
+  return {
+    signal: controller.signal,
+    release: () => {
+      closeSync(terminal);
+      if (typed.length > 0) input.unshift(Buffer.concat(typed));
+    },
+  };
+};
+
+const openTerminal = (): number | undefined => {
+  try {
+    return openSync('/dev/tty', constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch {
+    return undefined;
+  }
+};
+
+/** What waits to be read; nothing if reading would block. */
+const readAvailable = (fd: number): Buffer => {
+  const bytes = Buffer.alloc(4096);
+  try {
+    return bytes.subarray(0, readSync(fd, bytes));
+  } catch {
+    return bytes.subarray(0, 0);
+  }
+};

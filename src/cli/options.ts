@@ -1,0 +1,51 @@
+import { SETTINGS, type Setting } from '../settings.ts';
+
+/** One option of the command line; the help, the parser and the shell completions are made from these. */
+export interface CliOption {
+  /** As commander writes it: `-d, --digits <N>`. */
+  readonly flags: string;
+  readonly help: string;
+  readonly group: 'Input' | 'Precision and form' | 'Output' | 'Evaluation' | 'Other';
+  readonly choices?: readonly string[];
+  readonly setting?: Setting;
+  /** Not in the help. */
+  readonly hidden?: true;
+}
+
+const SHORT: Readonly<Record<string, string>> = { digits: '-d, ' };
+const FORMATTING = new Set(['digits', 'places', 'bits', 'tol', 'base', 'form', 'round', 'group']);
+
+const fromSetting = (setting: Setting): CliOption => ({
+  ...(setting.name === 'cache'
+    ? { flags: '--no-cache', help: 'forget values between statements' }
+    : { flags: `${SHORT[setting.name] ?? ''}--${setting.name} <${setting.placeholder}>`, help: setting.help }),
+  group: FORMATTING.has(setting.name) ? 'Precision and form' : 'Evaluation',
+  ...(setting.choices === undefined ? {} : { choices: setting.choices }),
+  setting,
+});
+
+export const OPTIONS: readonly CliOption[] = [
+  { flags: '-e <EXPR>', help: 'run EXPR; repeat it for several lines in one scope', group: 'Input' },
+  { flags: '-f <FILE>', help: 'run a script, one statement a line', group: 'Input' },
+  { flags: '-i', help: 'go on with a session after -e or -f', group: 'Input' },
+  ...SETTINGS.map(fromSetting),
+  { flags: '--json', help: 'one JSON object a line', group: 'Output' },
+  { flags: '--why', help: 'say which rules decided a zero, a sign or an exact form', group: 'Output' },
+  { flags: '--stats', help: 'a table of the work done, on stderr', group: 'Output' },
+  { flags: '-q, --quiet', help: 'no notes, warnings or hints', group: 'Output' },
+  { flags: '--color <WHEN>', help: 'auto, always, never', group: 'Output', choices: ['auto', 'always', 'never'] },
+  // Without threads nothing can report while a number is computed; the flag is kept for scripts that switch it off.
+  { flags: '--progress <WHEN>', help: 'auto, never', group: 'Output', choices: ['auto', 'never'], hidden: true },
+  { flags: '-x, --fail-fast', help: 'stop at the first error', group: 'Evaluation' },
+  { flags: '--ui <UI>', help: 'auto, plain', group: 'Other', choices: ['auto', 'plain'] },
+  { flags: '--no-config', help: 'skip the start-up file', group: 'Other' },
+  { flags: '--print-config', help: 'show the settings and where they come from', group: 'Other' },
+  { flags: '-h, --help', help: 'show this help', group: 'Other' },
+  { flags: '-V, --version', help: 'show the version', group: 'Other' },
+];
+
+/** The flags of an option: `['-d', '--digits']`. */
+export const namesOf = (option: CliOption): string[] =>
+  option.flags.split(/[ ,]+/).filter((word) => word.startsWith('-'));
+
+export const takesValue = (option: CliOption): boolean => option.flags.includes('<');

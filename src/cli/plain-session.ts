@@ -1,0 +1,106 @@
+import { createInterface } from 'node:readline';
+import { isOpen } from '../../grammar/parse.ts';
+import { execute, type Runner, type Shell } from './execute.ts';
+import { appendHistory, HISTORY_SIZE, readHistory } from './history.ts';
+import { createInterrupt } from './interrupt.ts';
+import { historyFile } from './user-files.ts';
+
+const PROMPT = 'real> ';
+const CONTINUATION = '  ... ';
+
+const ERASE_LINE = '\r\x1b[K';
+const CLEAR_SCREEN = '\x1b[2J\x1b[3J\x1b[H';
+
+/** A session that can also complete a name. */
+export interface ConversationRunner extends Runner {
+  completions(prefix: string): string[];
+}
+
+/** Reads statements from the terminal with readline's line editor until Ctrl-D or `:quit`. */
+export const runPlainSession = (shell: Shell & { readonly session: ConversationRunner }): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const history = historyFile(process.env);
+    const screen = process.stderr.isTTY ? process.stderr : process.stdout;
+    const editor = createInterface({
+      input: process.stdin,
+      output: screen,
+      prompt: PROMPT,
+      history: readHistory(history),
+      historySize: HISTORY_SIZE,
+      removeHistoryDuplicates: true,
+      completer: completerOf(shell.session),
+    });
+    const waiting: string[] = [];
+    let pending = '';
+    let line = 0;
+    let busy = false;
+    let ended = false;
+
+    const prompt = (): void => {
+      editor.setPrompt(pending === '' ? PROMPT : CONTINUATION);
+      editor.prompt(true);
+    };
+
+    const runWaiting = async (): Promise<void> => {
+      busy = true;
+      // A paste arrives line by line; what follows its last newline is put aside until the answers are printed.
+      await new Promise(setImmediate);
+      if (editor.line !== '') screen.write(ERASE_LINE);
+      for (let typed = waiting.shift(); typed !== undefined; typed = waiting.shift()) {
+        pending += pending === '' ? typed : `\n${typed}`;
+        if (isOpen(pending)) continue;
+        const text = pending;
+        pending = '';
+        await runOne(text);
+      }
+      busy = false;
+      if (ended) resolve(0);
+      else prompt();
+    };
+
+    const runOne = async (text: string): Promise<void> => {
+      const interrupt = createInterrupt(process.stdin);
+      const statement = { source: '<stdin>', line: ++line, number: line, text };
+      const outcome = await execute(shell, statement, interrupt.signal);
+      interrupt.release();
+      if (outcome.kind !== 'message') return;
+      if (outcome.action === 'clear' && shell.how.terminal) await shell.out.write(CLEAR_SCREEN);
+      if (outcome.action === 'quit') {
+        waiting.length = 0;
+        editor.close();
+      }
+    };
+
+    editor.on('line', (typed) => {
+      appendHistory(history, typed);
+      waiting.push(typed);
+      if (!busy) runWaiting().catch(reject);
+    });
+    // A line that starts with a blank is not to be remembered, in the file or in the editor.
+    editor.on('history', (lines) => {
+      if (lines[0]?.startsWith(' ')) lines.shift();
+    });
+    editor.on('SIGINT', () => {
+      if (editor.line === '' && pending === '') {
+        shell.err.write('\n(Ctrl-D to exit)\n').then(prompt, reject);
+        return;
+      }
+      pending = '';
+      editor.write(null, { ctrl: true, name: 'e' });
+      editor.write(null, { ctrl: true, name: 'u' });
+      shell.err.write('\n').then(prompt, reject);
+    });
+    editor.on('close', () => {
+      ended = true;
+      if (busy) return;
+      shell.err.write('\n').then(() => resolve(0), reject);
+    });
+    prompt();
+  });
+
+const completerOf =
+  (session: ConversationRunner) =>
+  (line: string): [string[], string] => {
+    const prefix = /[\p{L}_][\p{L}\p{N}_]*$/u.exec(line)?.[0] ?? '';
+    return [prefix === '' ? [] : session.completions(prefix), prefix];
+  };

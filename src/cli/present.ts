@@ -1,0 +1,81 @@
+import type { Answer, Outcome, Truth } from '../outcome.ts';
+import { diagnosticOf, placeOf } from './diagnostic.ts';
+import { visible } from './display-text.ts';
+import { jsonLine } from './json.ts';
+import type { Statement } from './statement.ts';
+import type { Style } from './style.ts';
+
+/** How outcomes are to be shown. */
+export interface Presentation {
+  readonly json: boolean;
+  readonly why: boolean;
+  readonly quiet: boolean;
+  /** Whether stdout is a terminal: then a dim line follows each number. */
+  readonly terminal: boolean;
+  readonly columns: number;
+  readonly out: Style;
+  readonly err: Style;
+}
+
+/** What goes to stdout, and what to stderr. */
+export interface Shown {
+  readonly out: string;
+  readonly err: string;
+}
+
+const NOTHING: Shown = { out: '', err: '' };
+
+export const present = (statement: Statement, outcome: Outcome, how: Presentation): Shown => {
+  if (how.json) return { out: jsonLine(statement, outcome) ?? '', err: '' };
+  switch (outcome.kind) {
+    case 'answer':
+      return {
+        out: `${outcome.value}\n${noteOf(how, () => answerNote(outcome))}`,
+        err: remarks(statement, outcome, how),
+      };
+    case 'truth':
+      return {
+        out: `${outcome.value}\n${noteOf(how, () => truthNote(outcome))}`,
+        err: remarks(statement, outcome, how),
+      };
+    case 'message':
+      return outcome.text === '' ? NOTHING : { out: `${outcome.text.split('\n').map(visible).join('\n')}\n`, err: '' };
+    case 'failure': {
+      const options = { style: how.err, columns: how.columns, hints: !how.quiet };
+      return { out: '', err: diagnosticOf(statement, outcome.error, options) };
+    }
+    case 'defined':
+    case 'nothing':
+      return NOTHING;
+  }
+};
+
+const noteOf = (how: Presentation, note: () => string): string =>
+  how.terminal && !how.quiet ? `${how.out.dim(note())}\n` : '';
+
+const duration = (ms: number): string =>
+  ms < 10 ? `${ms.toFixed(1)} ms` : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
+
+const counted = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`;
+
+const stepsOf = ({ stats }: Answer | Truth): string[] =>
+  stats.steps > 0 ? [`${stats.wastedSteps} of ${counted(stats.steps, 'step')} wasted`] : [];
+
+const answerNote = (answer: Answer): string => {
+  const rounding = answer.rounding === 'exact' ? ['exact'] : [`≈ ${answer.rounding}`, counted(answer.digits, 'digit')];
+  const fraction = answer.exact === null || answer.exact === answer.value ? [] : [`= ${answer.exact}`];
+  return [...rounding, duration(answer.elapsedMs), answer.stats.chosen, ...stepsOf(answer), ...fraction].join(' · ');
+};
+
+const truthNote = (truth: Truth): string =>
+  [duration(truth.elapsedMs), truth.stats.chosen, ...stepsOf(truth)].join(' · ');
+
+const remarks = (statement: Statement, outcome: Answer | Truth, how: Presentation): string => {
+  const warnings = how.quiet
+    ? []
+    : outcome.warnings.map(
+        (warning) => `${how.err.bold(placeOf(statement))}: ${how.err.yellow('warning')}: ${visible(warning)}\n`,
+      );
+  const reasons = how.why ? (outcome.why ?? []).map((reason) => `  why: ${visible(reason)}\n`) : [];
+  return [...warnings, ...reasons].join('');
+};
