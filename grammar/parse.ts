@@ -1,0 +1,74 @@
+import type { Expr, Statement } from '../src/ast.ts';
+import { ParseError } from '../src/errors.ts';
+import { type Part, readByBrackets } from './brackets.ts';
+import { parseCommand } from './command.ts';
+import { type Lexed, lex } from './lexer.ts';
+import { Grammar } from './parser.ts';
+import { syntaxError } from './syntax-error.ts';
+import { At, Close, Name, Open, Power, Times, token } from './tokens.ts';
+
+/** A line of the language; what is wrong with it is a ParseError that points into it. */
+export const parseStatement = (line: string): Statement => {
+  const command = parseCommand(line);
+  if (command !== undefined) return command;
+  const lexed = lex(line);
+  const [first] = lexed.tokens;
+  if (first === undefined) return { kind: 'empty' };
+  const continues = first.tokenType === Times || first.tokenType === Power;
+  const tokens = continues && !/^\p{L}/u.test(first.image) ? [token(Name, '', 0), ...lexed.tokens] : lexed.tokens;
+  return parse<Statement>(line, { ...lexed, tokens }, 'statement');
+};
+
+export const parseExpression = (text: string): Expr => parse<Expr>(text, lex(text), 'expression');
+
+/** Whether the line could go on: a parenthesis is open at its end. */
+export const isOpen = (line: string): boolean => {
+  try {
+    if (parseCommand(line) !== undefined) return false;
+    let depth = 0;
+    for (const { tokenType } of lex(line).tokens) {
+      if (tokenType === Open) depth++;
+      if (tokenType === Close) depth--;
+      if (depth < 0 || tokenType === At) return false;
+    }
+    return depth > 0;
+  } catch (error) {
+    if (error instanceof ParseError) return false;
+    throw error;
+  }
+};
+
+/** Made once, at the first line: it takes some 8 ms. */
+let grammar: Grammar | undefined;
+
+const parse = <T>(line: string, lexed: Lexed, rule: 'statement' | 'expression'): T => {
+  const whole: Part = { rule, start: 0, tokens: [], until: 'the end of the line' };
+  let fault: ParseError | undefined;
+
+  // Of several errors the leftmost counts. What stands to the right of one is not read, and what is made of the rest is
+  // thrown away, so that a part with an error may come to nothing.
+  const report = (error: ParseError): void => {
+    if (startOf(error) < startOf(fault)) fault = error;
+  };
+  const read = (part: Part): unknown => {
+    if (part.start > startOf(fault)) return undefined;
+    try {
+      grammar ??= new Grammar(true);
+      grammar.input = part.tokens;
+      const value: unknown = grammar[part.rule]();
+      const [exception] = grammar.errors;
+      if (exception === undefined) return value;
+      report(syntaxError(exception, part, lexed.comment));
+    } catch (error) {
+      if (!(error instanceof ParseError)) throw error;
+      report(error);
+    }
+    return undefined;
+  };
+
+  const value = readByBrackets(line, lexed, whole, read, report);
+  if (fault !== undefined) throw fault;
+  return value as T;
+};
+
+const startOf = (error: ParseError | undefined): number => error?.span?.start ?? Number.POSITIVE_INFINITY;
