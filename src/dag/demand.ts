@@ -24,8 +24,8 @@ export interface Demand {
  * The tolerance ε of a node is split over its operands and, for a refiner, its own rounding, in proportion to how many
  * refiners stand below each (counted along paths), so that a chain of n operations asks log2 n bits more of its ends
  * and not n. The split of ε and the sensitivity of the operation over the present enclosures give the operand's demand.
- * Enclosures so coarse that they hold 0 may overstate sensitivities without limit: what follows from those is cut to
- * `width` bits below the operand's magnitude, and `clamped` says so.
+ * An enclosure so coarse that it holds 0 may overstate a sensitivity without limit: what follows from such a one is cut
+ * to `width` bits below the operand's magnitude, and `clamped` says so.
  */
 export const demandBelow = (root: Node, p: number, enclosure: (node: Node) => Ball, width: number): Demand => {
   const order = topological(inexactBelow(root, enclosure));
@@ -40,14 +40,13 @@ export const demandBelow = (root: Node, p: number, enclosure: (node: Node) => Ba
     edges += node.args.length + 1;
     const result = enclosure(node);
     const operands = node.args.map(enclosure);
-    const coarse = isCoarse(result) || operands.some(isCoarse);
+    const operation = operationOf(node);
     node.args.forEach((arg, index) => {
       const share = weight.get(arg);
       if (share === undefined) return;
-      let needed = operationOf(node).demand(index, wanted + (weight.get(node) ?? 0) - share, node, operands, result);
-      if (coarse) {
-        const exponent = ball.upperExponent(operands[index] as Ball);
-        const cap = Number.isFinite(exponent) ? width - exponent : width;
+      let needed = operation.demand(index, wanted + (weight.get(node) ?? 0) - share, node, operands, result);
+      if (operation.scaledBy?.(index, operands, result).some(isCoarse)) {
+        const cap = width - magnitudeOf(operands[index] as Ball);
         if (!(needed <= cap)) {
           needed = cap;
           clamped = true;
@@ -61,6 +60,12 @@ export const demandBelow = (root: Node, p: number, enclosure: (node: Node) => Ba
 
 /** Whether an enclosure says nothing about the magnitude of its number. */
 const isCoarse = (x: Ball): boolean => x.rad.man !== 0 && ball.lower(x).man === 0;
+
+/** The exponent of a number as far as its enclosure shows it; a coarse one shows at most that the number is small. */
+const magnitudeOf = (x: Ball): number => {
+  const exponent = ball.upperExponent(x);
+  return isCoarse(x) ? Math.min(0, exponent) : exponent;
+};
 
 const inexactBelow = (root: Node, enclosure: (node: Node) => Ball): Set<Node> => {
   const found = new Set<Node>();

@@ -1,3 +1,4 @@
+import { productOfRange } from '../kernel/factorial.ts';
 import type { Asking, Graph, Node } from '../node.ts';
 import * as ball from '../number/ball.ts';
 import { shift } from '../number/integer.ts';
@@ -16,14 +17,17 @@ const FIRST_SEARCH = 128;
  */
 export function* sign(graph: Graph, x: Node): Asking<Sign | undefined> {
   if (x.value !== undefined) {
-    graph.because(`sign of ${rat.sign(x.value)} by rational arithmetic`);
     return rat.sign(x.value);
   }
   const limit = graph.searchBits + Math.max(0, -ball.upperExponent(graph.ball(x)));
   for (let bits = FIRST_SEARCH; ; bits = Math.min(2 * bits, limit)) {
     const known = ball.sign(graph.ball(x));
     if (known !== undefined) {
-      graph.because(`sign of ${known} by an enclosure of radius 2^-${ball.accuracy(graph.ball(x))}`);
+      const names = { '-1': 'negative', '0': 'zero', '1': 'positive' } as const;
+      const accuracy = ball.accuracy(graph.ball(x));
+      graph.because(
+        `${names[known]} by enclosure${Number.isFinite(accuracy) ? `, known to 2^-${accuracy}` : ', which is exact'}`,
+      );
       return known;
     }
     if (ball.accuracy(graph.ball(x)) >= limit) return undefined;
@@ -166,17 +170,6 @@ export function* factorial(s: Structure, x: Node): Asking<Node> {
 
 /** Above this a factorial takes minutes at any precision. */
 const MAX_FACTORIAL = 10 ** 8;
-
-/** from · (from + 1) · … · to, halves multiplied with halves. */
-export const productOfRange = (from: number, to: number): bigint => {
-  if (to - from < 16) {
-    let product = 1n;
-    for (let k = from; k <= to; k += 1) product *= BigInt(k);
-    return product;
-  }
-  const middle = Math.floor((from + to) / 2);
-  return productOfRange(from, middle) * productOfRange(middle + 1, to);
-};
 
 /** How deep the search for a reason goes; deeper expressions are decided by their enclosures. */
 const REASON_DEPTH = 6;

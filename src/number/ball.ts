@@ -29,6 +29,7 @@ export const isWhole = (x: Ball): boolean => x.rad.man === Number.POSITIVE_INFIN
 export const isExact = (x: Ball): boolean => x.rad.man === 0;
 
 const MAX_EXPONENT = 2 ** 51;
+const MAX_RADIUS_EXPONENT = 2 ** 50;
 
 /** The ball of radius 0 around mid · 2^exp. */
 export const exact = (mid: bigint, exp = 0): Ball => ({ mid, exp, bits: bitLength(mid), rad: mag.ZERO });
@@ -46,7 +47,8 @@ export const ball = (
   p = Number.POSITIVE_INFINITY,
   bits = bitLength(mid),
 ): Ball => {
-  if (rad.man === Number.POSITIVE_INFINITY) return WHOLE;
+  // A radius as large as this encloses nothing of interest, and its exponent must stay far from what numbers can count.
+  if (rad.man === Number.POSITIVE_INFINITY || rad.exp > MAX_RADIUS_EXPONENT) return WHOLE;
   const grid = Math.max(-p, rad.man === 0 ? Number.NEGATIVE_INFINITY : rad.exp + 8);
   if (exp >= grid) {
     if (exp > MAX_EXPONENT || exp < -MAX_EXPONENT)
@@ -58,7 +60,17 @@ export const ball = (
   if (rad.man === 0 && drop <= bits && trailingZeros(mid) >= drop)
     return { mid: kept, exp: grid, bits: bits - drop, rad };
   if (rad.man === 0 && mid === 0n) return ZERO;
-  return { mid: kept, exp: grid, bits: Math.max(1, bits - drop), rad: mag.add(rad, mag.powerOf2(grid)) };
+  return { mid: kept, exp: grid, bits: measured(kept, bits - drop), rad: mag.add(rad, mag.powerOf2(grid)) };
+};
+
+/**
+ * The bit length of x, given an upper bound that is seldom far off: measured on the top 64 bits. Without this the
+ * bounds, which products add up, would drift apart from the lengths that rounding keeps short.
+ */
+const measured = (x: bigint, bound: number): number => {
+  if (bound <= 512) return bitLength(x);
+  const top = x >> BigInt(bound - 64);
+  return top === 0n || top === -1n ? bitLength(x) : bound - 64 + bitLength(top);
 };
 
 /** x with its midpoint rounded to a multiple of 2^-p. */

@@ -12,6 +12,9 @@ export const upperLog2 = (x: Ball): number => mag.log2(ball.upper(x));
 export const lowerLog2 = (x: Ball): number => mag.log2(ball.lower(x));
 
 const [FIRST, SECOND] = [0, 1] as const;
+/** The largest binary exponent of a power. */
+const MAX_EXPONENT = 2 ** 50;
+
 const at = (operands: readonly Ball[], i: number): Ball => operands[i] ?? ball.WHOLE;
 
 /** A rational constant; exact where it is dyadic. */
@@ -50,6 +53,7 @@ export const mul: Operation = {
   kind: 'combinator',
   enclose: (_node, operands, p) => ball.mul(at(operands, FIRST), at(operands, SECOND), p),
   demand: (i, p, _node, operands) => p + upperLog2(at(operands, 1 - i)),
+  scaledBy: (i, operands) => [at(operands, 1 - i)],
   magnitude: (_node, operands) => upperLog2(at(operands, FIRST)) + upperLog2(at(operands, SECOND)),
 };
 
@@ -60,14 +64,17 @@ export const power: Operation = {
     const x = at(operands, FIRST);
     const n = node.n ?? 1;
     if (ball.isWhole(x)) return x;
-    // Each of at most 2 log2 n products loses one unit in `width` bits, and later squarings at most n-fold it.
-    const size = n * ball.log2(x);
+    const size = n * upperLog2(x);
+    const isTooLarge = size > MAX_EXPONENT || n * ball.log2(x) < -MAX_EXPONENT;
+    if (isTooLarge && ball.lower(x).man === 0) return ball.WHOLE;
+    // Each of at most 2 log2 n products loses one unit in `width` bits, which later squarings repeat at most n-fold.
     const width = Math.max(32, p + size + 2 * Math.log2(n) + 8);
-    if (width > MAX_BITS || Math.abs(size) > 2 ** 50) {
+    if (isTooLarge || width > MAX_BITS) {
       throw new LimitError('a power here is too large: its exponent is over 2^50 or its length over the bits allowed');
     }
     return ball.round(ball.power(x, n, Math.ceil(width)), p + 1);
   },
+  scaledBy: (_i, operands) => operands,
   demand: (_i, p, node, operands) => p + Math.log2(node.n ?? 1) + ((node.n ?? 1) - 1) * upperLog2(at(operands, FIRST)),
   magnitude: (node, operands) => (node.n ?? 1) * ball.log2(at(operands, FIRST)),
 };
@@ -76,6 +83,7 @@ export const power: Operation = {
 export const div: Operation = {
   kind: 'refiner',
   enclose: (_node, operands, p) => ball.div(at(operands, FIRST), at(operands, SECOND), p),
+  scaledBy: (i, operands) => (i === 0 ? [] : [at(operands, FIRST)]),
   demand: (i, p, _node, operands) => {
     const divisor = lowerLog2(at(operands, SECOND));
     return i === 0 ? p - divisor : p + upperLog2(at(operands, FIRST)) - 2 * divisor;

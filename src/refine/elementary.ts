@@ -14,7 +14,8 @@ import type { Operation } from './operation.ts';
 
 /** Rationals up to this height go to the series for rational arguments, which need no long multiplications. */
 const SMALL_HEIGHT = 64;
-const MAX_EXPONENT = 2 ** 50;
+/** Above |x| = 2^49 the binary exponent of e^x, x / ln 2, may pass 2^50. */
+const MAX_ARGUMENT_EXPONENT = 49;
 
 const first = (operands: readonly Ball[]): Ball => operands[0] ?? ball.WHOLE;
 
@@ -40,13 +41,15 @@ export const exp: Operation = {
     return ball.widen(center, mag.mul(mag.mul(ball.upper(center), x.rad), mag.powerOf2(1)));
   },
   demand: (_i, p, _node, _operands, result) => p + upperLog2(result),
+  scaledBy: (_i, _operands, result) => [result],
   magnitude: (_node, operands) => {
-    const exponent = ball.toNumber(first(operands)) / Math.LN2;
-    if (Math.abs(exponent) <= MAX_EXPONENT) return exponent;
-    if (ball.accuracy(first(operands)) < 1) return 0;
-    throw new LimitError(
-      `exp of this is too ${exponent > 0 ? 'large' : 'small'} a number: its binary exponent is over 2^50`,
-    );
+    const x = first(operands);
+    if (ball.lowerExponent(x) > MAX_ARGUMENT_EXPONENT) {
+      throw new LimitError(
+        `exp of this is too ${x.mid > 0n ? 'large' : 'small'} a number: its binary exponent is over 2^50`,
+      );
+    }
+    return ball.accuracy(x) < 1 ? 0 : ball.toNumber(x) / Math.LN2;
   },
 };
 

@@ -15,6 +15,8 @@ export interface Operation {
   readonly enclose: (node: Node, operands: readonly Ball[], p: number) => Ball;
   /** The precision at which operand i adds at most 2^-p to the error of the result. */
   readonly demand: (i: number, p: number, node: Node, operands: readonly Ball[], result: Ball) => number;
+  /** The enclosures that the demand on operand i grows with, where there are any: if they are coarse, so is the demand. */
+  readonly scaledBy?: (i: number, operands: readonly Ball[], result: Ball) => readonly Ball[];
   /** About log2 |result|: relative to it the pilot chooses its precision. */
   readonly magnitude: (node: Node, operands: readonly Ball[]) => number;
 }

@@ -7,11 +7,11 @@ import * as rat from '../../src/number/rational.ts';
 import { ballsWithPoints, dyadics } from '../support/arbitraries.ts';
 
 const precisions = fc.oneof(fc.integer({ min: -150, max: 300 }), fc.constant(Number.POSITIVE_INFINITY));
-const valueOf = (x: Dyadic): rat.Rational => rat.fromDyadic(x);
+const exactly = (x: Dyadic): rat.Rational => rat.fromDyadic(x);
 
 /** Whether the ball holds the rational, by exact arithmetic on its ends. */
 const holds = (x: Ball, value: rat.Rational): boolean =>
-  ball.isWhole(x) || (rat.compare(valueOf(ball.low(x)), value) <= 0 && rat.compare(value, valueOf(ball.high(x))) <= 0);
+  ball.isWhole(x) || (rat.compare(exactly(ball.low(x)), value) <= 0 && rat.compare(value, exactly(ball.high(x))) <= 0);
 
 const pairs = fc.tuple(ballsWithPoints, ballsWithPoints, precisions);
 
@@ -26,7 +26,7 @@ const holdsAll = (
         const result = enclose(x.ball, y.ball, p);
         for (const a of x.points) {
           for (const b of y.points) {
-            const value = exact(valueOf(a), valueOf(b));
+            const value = exact(exactly(a), exactly(b));
             if (value !== undefined) expect(holds(result, value)).toBe(true);
           }
         }
@@ -86,7 +86,7 @@ describe('ball operations', () => {
         fc.pre(y.mid !== 0n);
         const quotient = ball.div(ball.exact(x.mid, x.exp), ball.exact(y.mid, y.exp), p);
         expect(ball.accuracy(quotient)).toBeGreaterThanOrEqual(p);
-        expect(holds(quotient, rat.div(valueOf(x), valueOf(y)))).toBe(true);
+        expect(holds(quotient, rat.div(exactly(x), exactly(y)))).toBe(true);
       }),
     );
   });
@@ -98,9 +98,9 @@ describe('ball operations', () => {
   it('bounds the absolute value from both sides', () => {
     fc.assert(
       fc.property(ballsWithPoints, ({ ball: x, points }) => {
-        const toRational = (m: mag.Magnitude): rat.Rational => valueOf({ mid: BigInt(m.man), exp: m.exp });
+        const toRational = (m: mag.Magnitude): rat.Rational => exactly({ mid: BigInt(m.man), exp: m.exp });
         for (const point of points) {
-          const size = valueOf({ mid: point.mid < 0n ? -point.mid : point.mid, exp: point.exp });
+          const size = exactly({ mid: point.mid < 0n ? -point.mid : point.mid, exp: point.exp });
           expect(rat.compare(size, toRational(ball.upper(x)))).toBeLessThanOrEqual(0);
           expect(rat.compare(toRational(ball.lower(x)), size)).toBeLessThanOrEqual(0);
         }
@@ -121,7 +121,7 @@ describe('ball operations', () => {
   it('compares numbers of any size', () => {
     fc.assert(
       fc.property(dyadics, dyadics, (x, y) => {
-        expect(Math.sign(ball.compare(x, y))).toBe(rat.compare(valueOf(x), valueOf(y)));
+        expect(Math.sign(ball.compare(x, y))).toBe(rat.compare(exactly(x), exactly(y)));
       }),
     );
     expect(ball.compare({ mid: 1n, exp: 2 ** 40 }, { mid: 3n, exp: -(2 ** 40) })).toBeGreaterThan(0);
