@@ -28,7 +28,7 @@ const expPoint = (x: Point, p: number): Ball => {
   const isHuge = exponent(x) > LARGEST_EXPONENT;
   if (isHuge && x.num > 0n) throw new LimitError('exp of this would be too large');
   const n = isHuge ? Number.NEGATIVE_INFINITY : Math.round(toNumber(x) * Math.LOG2E);
-  if (n + 1 <= -p) return ball(0n, 0, mag.powerOf2(-p));
+  if (n + 2 <= -p) return ball(0n, 0, mag.powerOf2(-p - 1));
   if (n + p > MAX_BITS) throw new LimitError(`exp of this would need ${n + p} bits`);
   const [power] = promise(
     p + n,
