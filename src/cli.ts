@@ -9,7 +9,7 @@ import { helpText, type Invocation, parseInvocation } from './cli/invocation.ts'
 import { openOutput } from './cli/output.ts';
 import { statementsOf } from './cli/sources.ts';
 import { styleFor } from './cli/style.ts';
-import { startupFile } from './cli/user-files.ts';
+import { historyFile, startupFile } from './cli/user-files.ts';
 import { Session } from './session.ts';
 import { printSettings, SETTINGS, settingsFromEnvironment, variableOf } from './settings.ts';
 
@@ -78,7 +78,11 @@ const answer = async (invocation: Invocation): Promise<number> => {
   const exitCode = await runBatch(shell, statements, { failFast: invocation.failFast });
   if (!converse || (invocation.failFast && exitCode > 0)) return exitCode;
   const { runPlainSession } = await import('./cli/plain-session.ts');
-  return await runPlainSession({ ...shell, session });
+  const screen = isatty(STDERR) ? process.stderr : process.stdout;
+  return await runPlainSession(
+    { ...shell, session },
+    { input: process.stdin, screen, history: historyFile(process.env) },
+  );
 };
 
 /** Start-up statements only prepare the session: of what they come to, failures alone are shown. */
@@ -101,14 +105,14 @@ const configText = (session: Session, startup: string | undefined): string => {
 
 const createShell = (invocation: Invocation, session: Session): Shell => {
   const { json, why, quiet, stats, color } = invocation;
-  const terminal = isTerminal(STDOUT);
+  const terminal = isatty(STDOUT);
   const how = {
     json,
     why,
     quiet,
     terminal,
     out: styleFor(color, process.env, terminal),
-    err: styleFor(color, process.env, isTerminal(STDERR)),
+    err: styleFor(color, process.env, isatty(STDERR)),
     get columns() {
       return columnsOf(STDERR);
     },
@@ -116,7 +120,5 @@ const createShell = (invocation: Invocation, session: Session): Shell => {
   return { session, how, stats, debug: Boolean(process.env.REAL_DEBUG), out, err };
 };
 
-const isTerminal = (fd: number): boolean => isatty(fd);
-
 const columnsOf = (fd: typeof STDOUT | typeof STDERR): number =>
-  (isTerminal(fd) ? (fd === STDOUT ? process.stdout : process.stderr).columns : 0) || DEFAULT_COLUMNS;
+  (isatty(fd) ? (fd === STDOUT ? process.stdout : process.stderr).columns : 0) || DEFAULT_COLUMNS;

@@ -3,8 +3,27 @@ import { type Cell, cellsOf, visible, widthOf } from './display-text.ts';
 import type { Statement } from './statement.ts';
 import type { Style } from './style.ts';
 
-/** The 1-based column, in code points, of a UTF-16 offset. */
-export const columnOf = (text: string, offset: number): number => codePoints(text, 0, offset) + 1;
+/** A place in a statement, which in a session may have been typed in several lines. */
+export interface Place {
+  /** The 1-based line of the source. */
+  readonly line: number;
+  /** The 1-based column, in code points. */
+  readonly column: number;
+}
+
+export const locate = (statement: Statement, number: number, span: Span): Place => {
+  const start = lineStart(statement.text, span);
+  const before = start === 0 ? 0 : statement.text.slice(0, start).split('\n').length - 1;
+  return { line: number + before, column: codePoints(statement.text, start, span.start) + 1 };
+};
+
+const lineStart = (text: string, span: Span): number =>
+  span.start === 0 ? 0 : text.lastIndexOf('\n', span.start - 1) + 1;
+
+const lineEnd = (text: string, span: Span): number => {
+  const end = text.indexOf('\n', span.start);
+  return end === -1 ? text.length : end;
+};
 
 /** How many code points a span covers. */
 export const lengthOf = (text: string, span: Span): number => codePoints(text, span.start, span.end);
@@ -29,12 +48,13 @@ const joined = (cells: readonly Cell[]): string => cells.map((cell) => cell.text
 
 /**
  * The part of `text` around `span` that fits in `columns`, and the carets to print below it. Only the neighbourhood
- * of the span is looked at, so a line of any length costs the same.
+ * of the span is laid out, so the length of the line does not matter.
  */
 const excerpt = (text: string, span: Span, columns: number): { line: string; carets: string } => {
   const start = Math.min(span.start, text.length);
-  const from = Math.max(0, start - columns);
-  const to = Math.min(text.length, start + columns);
+  const [first, last] = [lineStart(text, span), lineEnd(text, span)];
+  const from = Math.max(first, start - columns);
+  const to = Math.min(last, start + columns);
   const before = cellsOf(text.slice(from, start));
   const after = cellsOf(text.slice(start, to));
 
@@ -42,8 +62,8 @@ const excerpt = (text: string, span: Span, columns: number): { line: string; car
   const roomBefore = Math.min(widthOf(before), Math.max(half, columns - widthOf(after)));
   const left = fitting(before.toReversed(), roomBefore).toReversed();
   const right = fitting(after, columns - roomBefore);
-  const prefix = from > 0 || left.length < before.length ? '…' : '';
-  const suffix = to < text.length || right.length < after.length ? '…' : '';
+  const prefix = from > first || left.length < before.length ? '…' : '';
+  const suffix = to < last || right.length < after.length ? '…' : '';
 
   let covered = 0;
   const marked = right.filter((cell) => {
@@ -61,8 +81,9 @@ const excerpt = (text: string, span: Span, columns: number): { line: string; car
 /** `<stdin>:3:3`, or less where the place is not known; line 0 stands for the whole source. */
 export const placeOf = (statement: Statement, span?: Span | undefined): string => {
   const source = visible(statement.source);
-  const place = statement.line === 0 ? source : `${source}:${statement.line}`;
-  return span === undefined ? place : `${place}:${columnOf(statement.text, span.start)}`;
+  if (span === undefined) return statement.line === 0 ? source : `${source}:${statement.line}`;
+  const { line, column } = locate(statement, statement.line, span);
+  return `${source}:${line}:${column}`;
 };
 
 /** The block that a failure is reported with: place, code and message; the line and a caret; what to do instead. */

@@ -1,10 +1,16 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
-import type { ReadStream } from 'node:tty';
 
 /** A signal that reports Ctrl-C during an evaluation; `release` ends the watch and gives back what else was typed. */
 export interface Interrupt {
   readonly signal: AbortSignal;
+  /** For a Ctrl-C that the event loop saw. */
+  interrupt(): void;
   release(): void;
+}
+
+/** Where keys come from; a terminal if it says so. */
+export interface Keyboard extends NodeJS.ReadableStream {
+  readonly isTTY?: boolean;
 }
 
 const CTRL_C = 0x03;
@@ -17,10 +23,11 @@ const POLL_MS = 30;
  * signal looks at the terminal itself whenever a checkpoint of the evaluation asks whether it is aborted. Inside one
  * long operation on a number nothing asks, and Ctrl-C waits for its end.
  */
-export const createInterrupt = (input: ReadStream): Interrupt => {
+export const createInterrupt = (input: Keyboard): Interrupt => {
   const controller = new AbortController();
   const terminal = input.isTTY ? openTerminal() : undefined;
-  if (terminal === undefined) return { signal: controller.signal, release: () => {} };
+  if (terminal === undefined)
+    return { signal: controller.signal, interrupt: () => controller.abort(), release: () => {} };
 
   const typed: Buffer[] = [];
   let polled = performance.now();
@@ -41,6 +48,9 @@ export const createInterrupt = (input: ReadStream): Interrupt => {
   });
   return {
     signal: controller.signal,
+    interrupt: () => {
+      interrupted = true;
+    },
     release: () => {
       closeSync(terminal);
       if (typed.length > 0) input.unshift(Buffer.concat(typed));

@@ -1,6 +1,6 @@
 import { LimitError, type RealError, UndecidedError } from '../errors.ts';
 import type { Answer, Outcome, Truth } from '../outcome.ts';
-import { columnOf, lengthOf } from './diagnostic.ts';
+import { lengthOf, locate } from './diagnostic.ts';
 import type { Statement } from './statement.ts';
 
 /** What a terminal would obey; JSON.stringify escapes only those below U+0020. */
@@ -67,11 +67,11 @@ const errorFields = (statement: Statement, error: RealError): object => {
   const { code, message, span, hint = null } = error;
   const place =
     span === undefined
-      ? { column: null, length: null }
-      : { column: columnOf(statement.text, span.start), length: lengthOf(statement.text, span) };
+      ? { line: statement.number, column: null, length: null }
+      : { ...locate(statement, statement.number, span), length: lengthOf(statement.text, span) };
   const enclosure =
     error instanceof UndecidedError || error instanceof LimitError
       ? { lo: error.lo ?? null, hi: error.hi ?? null }
       : {};
-  return { code, message, line: statement.number, ...place, hint, ...enclosure };
+  return { code, message, ...place, hint, ...enclosure };
 };

@@ -2,8 +2,7 @@ import { createInterface } from 'node:readline';
 import { isOpen } from '../../grammar/parse.ts';
 import { execute, type Runner, type Shell } from './execute.ts';
 import { appendHistory, HISTORY_SIZE, readHistory } from './history.ts';
-import { createInterrupt } from './interrupt.ts';
-import { historyFile } from './user-files.ts';
+import { createInterrupt, type Interrupt, type Keyboard } from './interrupt.ts';
 
 const PROMPT = 'real> ';
 const CONTINUATION = '  ... ';
@@ -16,13 +15,23 @@ export interface ConversationRunner extends Runner {
   completions(prefix: string): string[];
 }
 
-/** Reads statements from the terminal with readline's line editor until Ctrl-D or `:quit`. */
-export const runPlainSession = (shell: Shell & { readonly session: ConversationRunner }): Promise<number> =>
+/** Where a conversation takes place. */
+export interface Terminal {
+  readonly input: Keyboard;
+  /** For the prompt and what is typed; answers go where the shell says. */
+  readonly screen: NodeJS.WritableStream;
+  /** The file that keeps what was typed. */
+  readonly history: string;
+}
+
+/** Reads statements with readline's line editor until Ctrl-D or `:quit`. */
+export const runPlainSession = (
+  shell: Shell & { readonly session: ConversationRunner },
+  { input, screen, history }: Terminal,
+): Promise<number> =>
   new Promise((resolve, reject) => {
-    const history = historyFile(process.env);
-    const screen = process.stderr.isTTY ? process.stderr : process.stdout;
     const editor = createInterface({
-      input: process.stdin,
+      input,
       output: screen,
       prompt: PROMPT,
       history: readHistory(history),
@@ -32,7 +41,8 @@ export const runPlainSession = (shell: Shell & { readonly session: ConversationR
     });
     const waiting: string[] = [];
     let pending = '';
-    let line = 0;
+    let line = 1;
+    let running: Interrupt | undefined;
     let busy = false;
     let ended = false;
 
@@ -59,10 +69,13 @@ export const runPlainSession = (shell: Shell & { readonly session: ConversationR
     };
 
     const runOne = async (text: string): Promise<void> => {
-      const interrupt = createInterrupt(process.stdin);
-      const statement = { source: '<stdin>', line: ++line, number: line, text };
-      const outcome = await execute(shell, statement, interrupt.signal);
-      interrupt.release();
+      const statement = { source: '<stdin>', line, number: line, text };
+      line += text.split('\n').length;
+      running = createInterrupt(input);
+      const outcome = await execute(shell, statement, running.signal);
+      if (running.signal.aborted) waiting.length = 0;
+      running.release();
+      running = undefined;
       if (outcome.kind !== 'message') return;
       if (outcome.action === 'clear' && shell.how.terminal) await shell.out.write(CLEAR_SCREEN);
       if (outcome.action === 'quit') {
@@ -81,6 +94,10 @@ export const runPlainSession = (shell: Shell & { readonly session: ConversationR
       if (lines[0]?.startsWith(' ')) lines.shift();
     });
     editor.on('SIGINT', () => {
+      if (running !== undefined) {
+        running.interrupt();
+        return;
+      }
       if (editor.line === '' && pending === '') {
         shell.err.write('\n(Ctrl-D to exit)\n').then(prompt, reject);
         return;

@@ -1,0 +1,119 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Output } from '../../src/cli/output.ts';
+import { type ConversationRunner, runPlainSession } from '../../src/cli/plain-session.ts';
+import { PLAIN } from '../../src/cli/style.ts';
+import { CancelledError } from '../../src/errors.ts';
+import { answer } from './outcomes.ts';
+
+const CTRL_C = '\x03';
+const CTRL_D = '\x04';
+const UP = '\x1b[A';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'real-test-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Answers each line with itself; `:quit` quits and `wait` goes on until it is cancelled. */
+const echo: ConversationRunner = {
+  run: async (line, options) => {
+    if (line === ':quit') return { kind: 'message', text: '', action: 'quit' };
+    if (line === 'wait') {
+      while (!options?.signal?.aborted) await new Promise(setImmediate);
+      return { kind: 'failure', error: new CancelledError() };
+    }
+    return answer({ value: `<${line.replaceAll('\n', '|')}>` });
+  },
+  completions: (prefix) => ['sinh(', 'sqrt('].filter((name) => name.startsWith(prefix)),
+};
+
+/** Types each piece once the session has come to rest after the one before. */
+const converse = async (pieces: readonly string[]) => {
+  const answers: string[] = [];
+  const collect = (kind: string): Output => ({
+    closed: false,
+    write: async (text) => {
+      answers.push(
+        ...text
+          .split('\n')
+          .filter((line) => line !== '')
+          .map((line) => kind + line),
+      );
+    },
+  });
+  const input = new PassThrough();
+  const screen = Object.assign(new PassThrough(), { isTTY: true, columns: 80, rows: 24 });
+  screen.resume();
+  const how = { json: false, why: false, quiet: false, terminal: false, columns: 80, out: PLAIN, err: PLAIN };
+  const shell = { session: echo, how, stats: false, debug: false, out: collect(''), err: collect('! ') };
+  const ended = runPlainSession(shell, { input, screen, history: join(folder, 'state', 'history') });
+  for (const piece of pieces) {
+    input.write(piece);
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+  }
+  return { code: await ended, answers };
+};
+
+describe('a session', () => {
+  test('answers each line until Ctrl-D', async () => {
+    expect(await converse(['1\r', '2', '+3\r', CTRL_D])).toEqual({ code: 0, answers: ['<1>', '<2+3>'] });
+  });
+
+  test('leaves at :quit, without running what was typed after it', async () => {
+    expect(await converse(['1\r:quit\r2\r'])).toEqual({ code: 0, answers: ['<1>'] });
+  });
+
+  test('runs the lines of a paste in order and keeps its unfinished end', async () => {
+    expect((await converse(['1\r2\r33', '4\r', CTRL_D])).answers).toEqual(['<1>', '<2>', '<334>']);
+  });
+
+  test('goes on while a parenthesis is open', async () => {
+    expect((await converse(['(1 +\r', '2)\r', '3\r', CTRL_D])).answers).toEqual(['<(1 +|2)>', '<3>']);
+  });
+
+  test('completes the name before the cursor', async () => {
+    expect((await converse(['1+sq\t', '2)\r', CTRL_D])).answers).toEqual(['<1+sqrt(2)>']);
+  });
+});
+
+describe('Ctrl-C', () => {
+  test('clears what is typed, wherever the cursor is', async () => {
+    expect((await converse(['12345\x1b[D\x1b[D', CTRL_C, '6\r', CTRL_D])).answers).toEqual(['<6>']);
+  });
+
+  test('gives up an open parenthesis', async () => {
+    expect((await converse(['(1\r', CTRL_C, '2\r', CTRL_D])).answers).toEqual(['<2>']);
+  });
+
+  test('never leaves: on an empty line it says how to', async () => {
+    expect((await converse([CTRL_C, '1\r', CTRL_D])).answers).toEqual(['! (Ctrl-D to exit)', '<1>']);
+  });
+
+  test('ends an evaluation, and what waits behind it', async () => {
+    expect((await converse(['wait\r5\r', CTRL_C, '1\r', CTRL_D])).answers).toEqual([
+      '! <stdin>:1: error[CANCELLED]: cancelled',
+      '<1>',
+    ]);
+  });
+});
+
+describe('the history', () => {
+  test('is kept for its owner alone, without blank lines and lines that start with a blank', async () => {
+    await converse(['1\r', ' 2\r', '\r', '3\r', CTRL_D]);
+    const file = join(folder, 'state', 'history');
+    expect(readFileSync(file, 'utf8')).toBe('1\n3\n');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  test('is there in the next session, and a hidden line is not recalled', async () => {
+    await converse(['1\r', '2\r', CTRL_D]);
+    expect((await converse([' 9\r', `${UP}${UP}\r`, CTRL_D])).answers).toEqual(['< 9>', '<1>']);
+  });
+});
