@@ -1,7 +1,7 @@
 import type { Node } from '../node.ts';
 import * as ball from '../number/ball.ts';
 import * as rat from '../number/rational.ts';
-import { fits, powerFits } from './size.ts';
+import { multiply, powerFits } from './size.ts';
 import type { Structure } from './structure.ts';
 import { asTerm } from './sum.ts';
 
@@ -14,8 +14,8 @@ export const mul = (s: Structure, x: Node, y: Node): Node => {
   const [d, b] = asTerm(y);
   if (a === undefined) return s.scale(c, y);
   if (b === undefined) return s.scale(d, x);
-  const coefficient = rat.mul(c, d);
-  if (!fits(coefficient, c, d)) return s.graph.node('mul', [x, y]);
+  const coefficient = multiply(c, d);
+  if (coefficient === undefined) return s.graph.node('mul', ordered(x, y));
   return s.scale(coefficient, merge(s, a, b, 1) ?? s.graph.node('mul', ordered(a, b)));
 };
 
@@ -23,9 +23,9 @@ export const mul = (s: Structure, x: Node, y: Node): Node => {
 export const quotient = (s: Structure, x: Node, y: Node): Node => {
   const [c, a] = asTerm(x);
   const [d, b] = asTerm(y);
-  const coefficient = rat.div(c, d);
+  const coefficient = multiply(c, rat.inv(d));
   if (c.num === 0n) return x;
-  if (!fits(coefficient, c, d)) return s.graph.node('div', [x, y]);
+  if (coefficient === undefined) return s.graph.node('div', [x, y]);
   if (b === undefined) return s.scale(coefficient, a ?? s.integer(1));
   const [radicand] = b.args;
   if (b.op === 'root' && b.n === 2 && radicand?.value !== undefined) {

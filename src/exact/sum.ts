@@ -1,7 +1,7 @@
 import type { Node } from '../node.ts';
 import type { Rational } from '../number/rational.ts';
 import * as rat from '../number/rational.ts';
-import { fits } from './size.ts';
+import { fits, isCoefficient, multiply } from './size.ts';
 import type { Structure } from './structure.ts';
 
 /** Longer sums stay atoms of the sums that use them, so that x = x + y over many lines costs linear time. */
@@ -11,7 +11,7 @@ const FLAT_TERMS = 8;
 export const asTerm = (node: Node): readonly [Rational, Node | undefined] => {
   if (node.value !== undefined) return [node.value, undefined];
   const [first, second] = node.args;
-  if (node.op === 'mul' && first?.value !== undefined) return [first.value, second];
+  if (node.op === 'mul' && first?.value !== undefined && isCoefficient(first.value)) return [first.value, second];
   return [rat.ONE, node];
 };
 
@@ -61,8 +61,8 @@ export const scale = (s: Structure, c: Rational, x: Node): Node => {
       x.args.map((arg) => s.scale(c, arg)).sort((a, b) => a.id - b.id),
     );
   const [coefficient, atom] = asTerm(x);
-  const product = rat.mul(c, coefficient);
-  if (!fits(product, c, coefficient)) return s.graph.node('mul', [s.rational(c), x]);
+  const product = atom === undefined || isCoefficient(c) ? multiply(c, coefficient) : undefined;
+  if (product === undefined) return s.graph.node('mul', [s.rational(c), x]);
   if (atom === undefined) return s.rational(product);
   if (rat.equal(product, rat.ONE)) return atom;
   return s.graph.node('mul', [s.rational(product), atom]);

@@ -1,5 +1,9 @@
 import { InternalError } from '../errors.ts';
-import { apery, catalan, eulerGamma, pi } from '../kernel/constants.ts';
+import { apery } from '../kernel/apery.ts';
+import { catalan } from '../kernel/catalan.ts';
+import { eulerGamma } from '../kernel/euler-gamma.ts';
+import { logPrimes } from '../kernel/machin-constants.ts';
+import { pi } from '../kernel/pi.ts';
 import { factorial } from '../kernel/factorial.ts';
 import type { Fixed } from '../kernel/fixed.ts';
 import type { Node, Operator } from '../node.ts';
@@ -45,7 +49,7 @@ const OPERATIONS: Readonly<Record<Operator, Operation>> = {
     magnitude: (node) => (node.n ?? 1) * Math.log2((node.n ?? 1) / Math.E),
   },
   pi: constant(pi),
-  eulergamma: constant(eulerGamma),
+  eulergamma: constant((wp) => eulerGamma(wp, logPrimes)),
   catalan: constant(catalan),
   apery: constant(apery),
 };

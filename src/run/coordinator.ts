@@ -42,7 +42,7 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
       const known = enclosures.of(node);
       const before = ball.accuracy(known);
       if (wanted === undefined || before >= wanted) continue;
-      const length = wanted + Math.max(0, ball.upperExponent(known));
+      const length = wanted + (ball.lower(known).man === 0 ? 0 : Math.max(0, ball.upperExponent(known)));
       if (Number.isFinite(length) && length > limits.maxBits) {
         throw new LimitError(
           `a number of about ${Math.ceil(length)} bits is needed, and at most ${limits.maxBits} are allowed`,
