@@ -1,24 +1,17 @@
 import { existsSync } from 'node:fs';
-import { isatty } from 'node:tty';
 import manifest from '../package.json' with { type: 'json' };
 import { runBatch } from './cli/batch.ts';
 import { visible } from './cli/display-text.ts';
 import { asRealError, execute, type Shell, stackOf } from './cli/execute.ts';
 import { EXIT_CODES } from './cli/exit-code.ts';
-import { helpText, type Invocation, parseInvocation } from './cli/invocation.ts';
+import { type Invocation, readInvocation } from './cli/invocation.ts';
 import { openOutput } from './cli/output.ts';
 import { statementsOf } from './cli/sources.ts';
 import { styleFor } from './cli/style.ts';
+import { columnsOf, isTerminal, STDERR, STDIN, STDOUT } from './cli/terminal.ts';
 import { historyFile, startupFile } from './cli/user-files.ts';
 import { Session } from './session.ts';
 import { printSettings, SETTINGS, settingsFromEnvironment, variableOf } from './settings.ts';
-
-const STDIN = 0;
-const STDOUT = 1;
-const STDERR = 2;
-
-/** Columns where there is no terminal to ask. */
-const DEFAULT_COLUMNS = 80;
 
 const out = openOutput(STDOUT, 'standard output');
 const err = openOutput(STDERR, 'standard error');
@@ -32,7 +25,7 @@ export const main = async (argv: readonly string[]): Promise<number> => {
       await out.write((await import('./cli/completion.ts')).completionScript(rest));
       return 0;
     }
-    return await answer(parseInvocation(argv));
+    return await answer(await readInvocation(argv));
   } catch (error) {
     return await reportFatal(error);
   }
@@ -49,7 +42,7 @@ export const reportFatal = async (error: unknown): Promise<number> => {
 
 const answer = async (invocation: Invocation): Promise<number> => {
   if (invocation.request === 'help') {
-    await out.write(helpText(columnsOf(STDOUT)));
+    await out.write((await import('./cli/flags.ts')).helpText(columnsOf(STDOUT)));
     return 0;
   }
   if (invocation.request === 'version') {
@@ -70,15 +63,14 @@ const answer = async (invocation: Invocation): Promise<number> => {
     await out.write(`${configText(session, startup)}\n`);
     return 0;
   }
-  const fromTerminal = isatty(STDIN);
   const { sources, interactive } = invocation;
-  const converse = (interactive || sources.length === 0) && fromTerminal;
-  const readsInput = (interactive || sources.length === 0) && !fromTerminal;
-  const statements = statementsOf(readsInput ? [...sources, { kind: 'stdin' }] : sources);
+  const goesOn = interactive || sources.length === 0;
+  const converse = goesOn && isTerminal(STDIN);
+  const statements = statementsOf(goesOn && !converse ? [...sources, { kind: 'stdin' }] : sources);
   const exitCode = await runBatch(shell, statements, { failFast: invocation.failFast });
   if (!converse || (invocation.failFast && exitCode > 0)) return exitCode;
   const { runPlainSession } = await import('./cli/plain-session.ts');
-  const screen = isatty(STDERR) ? process.stderr : process.stdout;
+  const screen = isTerminal(STDERR) ? process.stderr : process.stdout;
   return await runPlainSession(
     { ...shell, session },
     { input: process.stdin, screen, history: historyFile(process.env) },
@@ -105,20 +97,20 @@ const configText = (session: Session, startup: string | undefined): string => {
 
 const createShell = (invocation: Invocation, session: Session): Shell => {
   const { json, why, quiet, stats, color } = invocation;
-  const terminal = isatty(STDOUT);
+  const terminal = isTerminal(STDOUT);
   const how = {
     json,
     why,
     quiet,
     terminal,
     out: styleFor(color, process.env, terminal),
-    err: styleFor(color, process.env, isatty(STDERR)),
+    // Most runs write nothing to stderr, and need not ask what it is.
+    get err() {
+      return styleFor(color, process.env, isTerminal(STDERR));
+    },
     get columns() {
       return columnsOf(STDERR);
     },
   };
   return { session, how, stats, debug: Boolean(process.env.REAL_DEBUG), out, err };
 };
-
-const columnsOf = (fd: typeof STDOUT | typeof STDERR): number =>
-  (isatty(fd) ? (fd === STDOUT ? process.stdout : process.stderr).columns : 0) || DEFAULT_COLUMNS;

@@ -31,7 +31,8 @@ export const execute = async (shell: Shell, statement: Statement, signal?: Abort
     const { statsTable } = await import('./stats-table.ts');
     await shell.err.write(statsTable(outcome.stats, outcome.elapsedMs));
   }
-  if (shell.debug && outcome.kind === 'failure') await shell.err.write(`${stackOf(outcome.error)}\n`);
+  if (shell.debug && outcome.kind === 'failure' && outcome.error.code === 'INTERNAL')
+    await shell.err.write(`${stackOf(outcome.error)}\n`);
   return outcome;
 };
 

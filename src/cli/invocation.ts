@@ -1,9 +1,5 @@
-import { Command, CommanderError, Option } from 'commander';
-import { RealError } from '../errors.ts';
-import { named, type Settings } from '../settings.ts';
+import type { Settings } from '../settings.ts';
 import { classify } from './arguments.ts';
-import { EXAMPLES, USAGE } from './help-text.ts';
-import { OPTIONS } from './options.ts';
 import type { Source } from './sources.ts';
 import type { ColorChoice } from './style.ts';
 
@@ -22,93 +18,27 @@ export interface Invocation {
   readonly config: boolean;
 }
 
-type Flags = Readonly<{
-  i?: true;
-  json?: true;
-  why?: true;
-  stats?: true;
-  quiet?: true;
-  failFast?: true;
-  color?: ColorChoice;
-  config: boolean;
-  cache: boolean;
-  printConfig?: true;
-  help?: true;
-  version?: true;
-}>;
+const WITHOUT_OPTIONS: Invocation = {
+  request: 'run',
+  sources: [],
+  interactive: false,
+  settings: {},
+  json: false,
+  why: false,
+  stats: false,
+  quiet: false,
+  failFast: false,
+  color: 'auto',
+  config: true,
+};
 
-/** Reads the command line; throws a USAGE error where it makes no sense. */
-export const parseInvocation = (argv: readonly string[]): Invocation => {
+/** Reads the command line; throws a USAGE error where it makes no sense. Only options need commander, which takes 6 ms. */
+export const readInvocation = async (argv: readonly string[]): Promise<Invocation> => {
   const { options, words } = classify(argv);
-  const sources: Source[] = [];
-  const settings: Partial<Settings> = {};
-  const flags = parseFlags(options, sources, settings);
-  if (words.length > 0) sources.push({ kind: 'expression', name: '<arg>', text: words.join(' ') });
+  const invocation = options.length === 0 ? WITHOUT_OPTIONS : (await import('./flags.ts')).parseFlags(options);
+  if (words.length === 0) return invocation;
   return {
-    request: flags.help ? 'help' : flags.version ? 'version' : flags.printConfig ? 'print-config' : 'run',
-    sources,
-    interactive: flags.i ?? false,
-    settings: flags.cache ? settings : { ...settings, cache: false },
-    json: flags.json ?? false,
-    why: flags.why ?? false,
-    stats: flags.stats ?? false,
-    quiet: flags.quiet ?? false,
-    failFast: flags.failFast ?? false,
-    color: flags.color ?? 'auto',
-    config: flags.config,
+    ...invocation,
+    sources: [...invocation.sources, { kind: 'expression', name: '<arg>', text: words.join(' ') }],
   };
 };
-
-/** What is given more than once, or replaces another option, is collected in the order of the command line. */
-const parseFlags = (options: readonly string[], sources: Source[], settings: Partial<Settings>): Flags => {
-  const command = createCommand();
-  let expressions = 0;
-  command.on('option:e', (text: string) => {
-    sources.push({ kind: 'expression', name: `<-e ${++expressions}>`, text });
-  });
-  command.on('option:f', (path: string) => {
-    sources.push(path === '-' ? { kind: 'stdin' } : { kind: 'file', path });
-  });
-  for (const { setting } of OPTIONS) {
-    if (setting === undefined || setting.name === 'cache') continue;
-    command.on(`option:${setting.name}`, (text: string) => {
-      const patch = named(`--${setting.name}`, () => setting.parse(text));
-      Object.assign(settings, patch);
-    });
-  }
-  try {
-    return command.parse(options, { from: 'user' }).opts<Flags>();
-  } catch (error) {
-    throw error instanceof CommanderError ? usageError(error) : error;
-  }
-};
-
-const createCommand = (): Command => {
-  const command = new Command('real')
-    .helpOption(false)
-    .exitOverride()
-    .configureOutput({ writeErr: () => {} });
-  for (const { flags, help, group, choices, setting, hidden } of OPTIONS) {
-    const option = new Option(flags, help).helpGroup(`${group}:`);
-    if (choices !== undefined && setting === undefined) option.choices([...choices]);
-    if (hidden) option.hideHelp();
-    command.addOption(option);
-  }
-  return command;
-};
-
-const usageError = (error: CommanderError): RealError => {
-  const message = error.message.replace(/^error: /, '').replace(/\n\((Did you mean .*\?)\)$/, ' ($1)');
-  const advice =
-    error.code === 'commander.unknownOption' ? "; an expression that starts with '--' goes after a lone --" : '';
-  return new RealError('USAGE', message + advice);
-};
-
-/** The text of `--help`, laid out for a terminal of this width. */
-export const helpText = (columns: number): string => {
-  const command = createCommand().configureHelp({ helpWidth: columns, styleUsage: () => USAGE, optionDescription });
-  return `${command.helpInformation()}\n${EXAMPLES}`;
-};
-
-/** The help of the table, without the choices and defaults that commander adds. */
-const optionDescription = (option: Option): string => option.description;

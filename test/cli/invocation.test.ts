@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { helpText, parseInvocation } from '../../src/cli/invocation.ts';
+import { helpText } from '../../src/cli/flags.ts';
+import { readInvocation } from '../../src/cli/invocation.ts';
 import { namesOf, OPTIONS } from '../../src/cli/options.ts';
 
 describe('sources', () => {
-  test('keep the order of the command line; words come last, as one expression', () => {
-    expect(parseInvocation(['1', '-e', 'a=1', '-f', 'x.real', '-e', 'b=2', '+', '2', '-f', '-']).sources).toEqual([
+  test('keep the order of the command line; words come last, as one expression', async () => {
+    expect(
+      (await readInvocation(['1', '-e', 'a=1', '-f', 'x.real', '-e', 'b=2', '+', '2', '-f', '-'])).sources,
+    ).toEqual([
       { kind: 'expression', name: '<-e 1>', text: 'a=1' },
       { kind: 'file', path: 'x.real' },
       { kind: 'expression', name: '<-e 2>', text: 'b=2' },
@@ -15,14 +18,18 @@ describe('sources', () => {
 });
 
 describe('settings', () => {
-  test('of several precisions the last holds', () => {
-    expect(parseInvocation(['-d', '5', '--places', '3']).settings).toEqual({ precision: { kind: 'places', count: 3 } });
-    expect(parseInvocation(['--places', '3', '-d5']).settings).toEqual({ precision: { kind: 'digits', count: 5 } });
+  test('of several precisions the last holds', async () => {
+    expect((await readInvocation(['-d', '5', '--places', '3'])).settings).toEqual({
+      precision: { kind: 'places', count: 3 },
+    });
+    expect((await readInvocation(['--places', '3', '-d5'])).settings).toEqual({
+      precision: { kind: 'digits', count: 5 },
+    });
   });
 
-  test('only what was given is set', () => {
-    expect(parseInvocation(['pi']).settings).toEqual({});
-    expect(parseInvocation(['--no-cache', '--timeout', '5s', '--threads', '2']).settings).toEqual({
+  test('only what was given is set', async () => {
+    expect((await readInvocation(['pi'])).settings).toEqual({});
+    expect((await readInvocation(['--no-cache', '--timeout', '5s', '--threads', '2'])).settings).toEqual({
       cache: false,
       timeout: 5000,
       threads: 2,
@@ -38,14 +45,14 @@ describe('usage errors', () => {
     { argv: ['--round', 'up-ish'], message: /^--round: expected one of nearest, down/ },
     { argv: ['--color', 'blue'], message: /auto, always, never/ },
     { argv: ['--strategy', 'caps'], message: /^--strategy: expected one of auto/ },
-  ])('$argv', ({ argv, message }) => {
-    expect(() => parseInvocation(argv)).toThrow(
+  ])('$argv', async ({ argv, message }) => {
+    await expect(readInvocation(argv)).rejects.toThrow(
       expect.objectContaining({ code: 'USAGE', message: expect.stringMatching(message) }),
     );
   });
 
-  test('take one line', () => {
-    expect(() => parseInvocation(['--digts'])).toThrow(/^[^\n]*$/);
+  test('take one line', async () => {
+    await expect(readInvocation(['--digts'])).rejects.toThrow(/^[^\n]*$/);
   });
 });
 
