@@ -2,19 +2,22 @@ import type { ParseError } from '../src/errors.ts';
 import type { Lexed } from './lexer.ts';
 import { expected, type Missing } from './syntax-error.ts';
 import { type CallParts, MAX_DEPTH, tooDeep } from './to-ast.ts';
-import { At, Call, Close, endOf, In, Let, LetWord, Name, Open, Paren, spanOf, type Token, token } from './tokens.ts';
-
-/** A stretch of the line without brackets in it. */
-export interface Part {
-  readonly rule: 'statement' | 'expression' | 'argumentList' | 'bindings';
-  /** Where it begins, just after the bracket that opens it. */
-  readonly start: number;
-  readonly tokens: Token[];
-  /** What is to end it. */
-  readonly until: "')'" | "'in'" | 'the end of the line';
-  /** What does end it; undefined is the end of the line. */
-  closer?: Token | undefined;
-}
+import {
+  At,
+  Call,
+  Close,
+  endOf,
+  In,
+  Let,
+  LetWord,
+  Name,
+  Open,
+  Paren,
+  type Part,
+  spanOf,
+  type Token,
+  token,
+} from './tokens.ts';
 
 interface Bracket extends Part {
   readonly opener: Token;

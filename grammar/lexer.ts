@@ -132,7 +132,7 @@ const unexpected = (line: string, start: number): ParseError => {
 };
 
 /** Control, format and other invisible characters are named, never echoed. */
-export const showCharacter = (character: string): string =>
+const showCharacter = (character: string): string =>
   /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character)
     ? `'${character}'`
     : `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;

@@ -17,6 +17,7 @@ const PARTS = /^(0[xX]|base\d+:)?([^.]*)(?:\.([^(]*)(?:\((.*)\))?)?$/;
 
 /** The value of a number as it is written; `start` is its offset in the line. */
 export const numberLiteral = (text: string, start: number): NumberLiteral => {
+  if (/^\d+$/.test(text)) return { num: BigInt(text), den: 1n, base: 10, exponent: 0n };
   const marker = /^0[xX]/.test(text) ? /[pP]/ : /^base/.test(text) ? undefined : /[eE]/;
   const cut = marker === undefined ? -1 : text.search(marker);
   const [, prefix = '', whole = '', fraction = '', period = ''] = PARTS.exec(cut < 0 ? text : text.slice(0, cut)) ?? [];

@@ -34,52 +34,56 @@ import {
  */
 export class Grammar extends EmbeddedActionsParser {
   constructor(skipValidations: boolean) {
-    super(VOCABULARY, { skipValidations, recoveryEnabled: false, maxLookahead: 2 });
+    super(VOCABULARY, { skipValidations, recoveryEnabled: false, maxLookahead: 1 });
     this.performSelfAnalysis();
   }
 
   statement = this.RULE(
     'statement',
     (): Statement =>
-      this.OR([
-        {
-          ALT: () => {
-            const head = this.CONSUME(Name);
-            this.CONSUME(Equals);
-            const body = this.SUBRULE(this.expression);
-            const at = this.OPTION(() => this.SUBRULE(this.precision)) ?? [];
-            return this.ACTION(() => ({ kind: 'define', ...ast.binding(head, body), at }));
+      this.OR({
+        // A name may begin a definition or an expression; everywhere else one token is enough.
+        MAX_LOOKAHEAD: 2,
+        DEF: [
+          {
+            ALT: () => {
+              const head = this.CONSUME(Name);
+              this.CONSUME(Equals);
+              const body = this.SUBRULE(this.expression);
+              const at = this.OPTION(() => this.SUBRULE(this.precision)) ?? [];
+              return this.ACTION(() => ({ kind: 'define', ...ast.binding(head, body), at }));
+            },
           },
-        },
-        {
-          ALT: () => {
-            const head = this.CONSUME(Call);
-            this.CONSUME2(Equals);
-            const body = this.SUBRULE2(this.expression);
-            return this.ACTION(() => ({ kind: 'function', params: [], ...ast.binding(head, body) }));
+          {
+            ALT: () => {
+              const head = this.CONSUME(Call);
+              this.CONSUME2(Equals);
+              const body = this.SUBRULE2(this.expression);
+              return this.ACTION(() => ({ kind: 'function', params: [], ...ast.binding(head, body) }));
+            },
           },
-        },
-        {
-          ALT: () => {
-            const body = this.SUBRULE3(this.expression);
-            return this.OR2([
-              {
-                ALT: () => {
-                  const operator = this.CONSUME(Relation);
-                  const right = this.SUBRULE4(this.expression);
-                  return this.ACTION(() => ast.relation(body, operator, right));
+          {
+            ALT: () => {
+              const body = this.SUBRULE3(this.expression);
+              return this.OR2([
+                {
+                  ALT: () => {
+                    const operator = this.CONSUME(Relation);
+                    const right = this.SUBRULE4(this.expression);
+                    return this.ACTION(() => ast.relation(body, operator, right));
+                  },
                 },
-              },
-              {
-                ALT: () => {
-                  const at = this.OPTION2(() => this.SUBRULE2(this.precision)) ?? [];
-                  return { kind: 'expression', body, at };
+                {
+                  ALT: () => {
+                    const at = this.OPTION2(() => this.SUBRULE2(this.precision)) ?? [];
+                    return { kind: 'expression', body, at };
+                  },
                 },
-              },
-            ]);
+              ]);
+            },
           },
-        },
-      ]),
+        ],
+      }),
   );
 
   expression = this.RULE('expression', (): Expr => {
@@ -114,13 +118,12 @@ export class Grammar extends EmbeddedActionsParser {
   });
 
   power = this.RULE('power', (): Expr => {
-    const operators: Token[] = [];
-    const operands: Operand[] = [this.SUBRULE(this.operand)];
+    const first = this.SUBRULE(this.operand);
+    const rest: [Token, Operand][] = [];
     this.MANY(() => {
-      operators.push(this.CONSUME(Power));
-      operands.push(this.SUBRULE2(this.operand));
+      rest.push([this.CONSUME(Power), this.SUBRULE2(this.operand)]);
     });
-    return this.ACTION(() => ast.power(operands, operators));
+    return this.ACTION(() => ast.power(first, rest));
   });
 
   operand = this.RULE('operand', (): Operand => {

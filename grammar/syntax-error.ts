@@ -1,6 +1,5 @@
 import { EOF, type IRecognitionException } from 'chevrotain';
 import { ParseError } from '../src/errors.ts';
-import type { Part } from './brackets.ts';
 import type { CallParts } from './to-ast.ts';
 import {
   At,
@@ -13,6 +12,7 @@ import {
   Name,
   NumberToken,
   Paren,
+  type Part,
   Relation,
   Result,
   Root,
@@ -87,9 +87,10 @@ const OPERANDS: ReadonlySet<Token['tokenType']> = new Set([NumberToken, Name, Re
 /** Advice for a token that cannot follow a whole expression. */
 const hintFor = (previous: Token, { image, tokenType }: Token): string | undefined => {
   if (OPERANDS.has(tokenType) || tokenType === Root) {
-    const product = `${previous.image}*${image}`;
-    const isShort = OPERANDS.has(previous.tokenType) && tokenType !== Root && /^[^\p{C}\n\r#]{1,40}$/u.test(product);
-    if (!isShort) return 'write * to multiply';
+    const isShort = OPERANDS.has(previous.tokenType) && tokenType !== Root && previous.image.length + image.length < 40;
+    const product = isShort ? `${previous.image}*${image}` : '';
+    // What is inside of parentheses may hold line breaks and comments.
+    if (!/^[^\p{C}\p{Z}#]+$/u.test(product)) return 'write * to multiply';
     return previous.tokenType === Name
       ? `write ${previous.image}(${image}) to call a function, ${product} to multiply`
       : `write ${product} to multiply`;

@@ -66,21 +66,30 @@ export interface Operand {
   readonly value: Expr;
 }
 
-/** a ^ −b ^ c; operators[i] stands between operands[i] and operands[i + 1]. */
-export const power = (operands: readonly Operand[], operators: readonly Token[]): Expr => {
-  const depth = operands.reduce((sum, { prefixes }) => sum + prefixes.length, operands.length);
-  const [first, ...others] = [...operands].reverse();
-  if (first === undefined) throw new ParseError('expected an operand');
-  if (depth > MAX_DEPTH) throw tooDeep(spanOf(operators[0] ?? first.prefixes[0] ?? { startOffset: 0, image: '' }));
-  return others.reduce<Expr>(
-    (exponent, { prefixes, value }, i) => {
-      const operator = operators[operators.length - 1 - i];
-      const opSpan = operator === undefined ? value.span : spanOf(operator);
-      const span = { start: value.span.start, end: exponent.span.end };
-      return prefixed(prefixes, { kind: 'power', base: value, exponent, opSpan, span });
-    },
-    prefixed(first.prefixes, first.value),
+interface Tail {
+  readonly opSpan: Span;
+  readonly exponent: Expr;
+}
+
+/** a ^ −b ^ c, folded from the right: the signs in front of an operand apply to the whole power that it begins. */
+export const power = (first: Operand, rest: readonly (readonly [Token, Operand])[]): Expr => {
+  const depth = rest.reduce((sum, [, { prefixes }]) => sum + 1 + prefixes.length, first.prefixes.length);
+  if (depth > MAX_DEPTH) throw tooDeep(first.value.span);
+  const tail = rest.reduceRight<Tail | undefined>(
+    (exponents, [operator, operand]) => ({ opSpan: spanOf(operator), exponent: raised(operand, exponents) }),
+    undefined,
   );
+  return raised(first, tail);
+};
+
+const raised = ({ prefixes, value: base }: Operand, tail: Tail | undefined): Expr => {
+  if (tail === undefined) return prefixed(prefixes, base);
+  return prefixed(prefixes, {
+    kind: 'power',
+    base,
+    ...tail,
+    span: { start: base.span.start, end: tail.exponent.span.end },
+  });
 };
 
 const prefixed = (prefixes: readonly Token[], operand: Expr): Expr =>

@@ -77,3 +77,15 @@ export const spanOf = (of: Pick<IToken, 'startOffset' | 'image'>): Span => ({
   start: of.startOffset,
   end: endOf(of),
 });
+
+/** A stretch of the line without brackets in it. */
+export interface Part {
+  readonly rule: 'statement' | 'expression' | 'argumentList' | 'bindings';
+  /** Where it begins, just after the bracket that opens it. */
+  readonly start: number;
+  readonly tokens: Token[];
+  /** What is to end it. */
+  readonly until: "')'" | "'in'" | 'the end of the line';
+  /** What does end it; undefined is the end of the line. */
+  closer?: Token | undefined;
+}
