@@ -41,7 +41,7 @@ export interface Setting {
 /** The precision while nobody asked for one. */
 export const DEFAULT_PRECISION: Precision = { kind: 'digits', count: 20 };
 
-export const STRATEGIES: readonly string[] = ['auto'];
+const STRATEGIES: readonly string[] = ['auto'];
 
 const FORMS: readonly Form[] = ['decimal', 'sci', 'eng', 'frac', 'repeat', 'cf', 'interval', 'hexfloat'];
 const MODES: readonly RoundingMode[] = ['nearest', 'down', 'up', 'floor', 'ceil'];

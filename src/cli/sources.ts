@@ -43,7 +43,7 @@ const standardInput = (): AsyncIterable<Uint8Array> =>
   fstatSync(0).isDirectory() ? createReadStream('', { fd: 0 }) : process.stdin;
 
 /** A stream that cannot be read is reported like a statement that cannot be run, and the next source goes on. */
-export async function* streamStatements(source: string, stream: AsyncIterable<Uint8Array>): AsyncGenerator<Statement> {
+async function* streamStatements(source: string, stream: AsyncIterable<Uint8Array>): AsyncGenerator<Statement> {
   const splitter = createLineSplitter();
   let line = 0;
   try {
