@@ -117,26 +117,42 @@ export class Session {
         return yield* write(structure, resolved, format);
       },
     );
-    const { resolved, enclosure, value, reasons } = result;
+    const { resolved, enclosure, value, reasons, stats } = result;
     this.#remember(written);
     this.#why = reasons;
     this.#last = { body, format };
     const exact = resolved.value !== undefined && size(resolved.value) <= EXACT_BITS ? resolved.value : undefined;
+    const known = resolved.value ?? enclosure;
+    // What stands beside the digits can cost as much as they do, so it is computed where somebody looks at it.
+    const ends = once(() => bounds(known, value.digits));
+    const bound = once(() => errorBound(known, format, value));
+    const account = once(() => stats(value.bits));
     return {
       kind: 'answer',
       value: value.text,
       form: format.form,
-      numberKind: numberKind(resolved),
+      get numberKind() {
+        return numberKind(resolved);
+      },
       exact: exact === undefined ? null : exact.den === 1n ? `${exact.num}` : `${exact.num}/${exact.den}`,
-      ...bounds(resolved.value ?? enclosure, value.digits),
-      errorBound: errorBound(value, resolved.value ?? enclosure, format),
+      get lo() {
+        return ends().lo;
+      },
+      get hi() {
+        return ends().hi;
+      },
+      get errorBound() {
+        return bound();
+      },
       rounding: value.rounding,
       digits: value.digits,
       bits: Number.isFinite(value.bits) ? value.bits : 0,
       base: format.base,
       strategy: this.settings.strategy,
       elapsedMs: performance.now() - started,
-      stats: result.stats(value.bits),
+      get stats() {
+        return account();
+      },
       why: reasons.length === 0 ? null : reasons,
       warnings: value.warnings,
     };
@@ -277,6 +293,15 @@ export class Session {
     };
   }
 }
+
+/** A computation that is made when it is first asked for. */
+const once = <T>(compute: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: compute() };
+    return made.value;
+  };
+};
 
 /** The names that a function's scope holds on to. */
 const nodesOf = function* (scope: Scope): Iterable<Node> {

@@ -38,6 +38,7 @@ const LITERAL_BITS = 2 ** 17;
 /** A definition that calls itself by way of others can grow an expression without end in sight. */
 const MAX_VISITS = 5_000_000;
 
+type Done = (node: Node, span?: Span) => void;
 type Task = (values: Node[], tasks: Task[]) => void;
 
 /**
@@ -69,7 +70,7 @@ const visit =
   (expr: Expr, scope: Scope, visible: boolean, state: State): Task =>
   (values, tasks) => {
     const { table } = state;
-    const done = (node: Node, span: Span = expr.span): void => {
+    const done: Done = (node, span = expr.span) => {
       if (visible && !state.spans.has(node)) state.spans.set(node, span);
       values.push(node);
     };
@@ -179,14 +180,15 @@ const joinChain = (
   expr: Extract<Expr, { kind: 'chain' }>,
   operands: readonly Node[],
   table: NodeTable,
-  done: (node: Node, span?: Span) => void,
+  done: Done,
 ): void => {
   const additive = expr.rest[0]?.op === '+' || expr.rest[0]?.op === '-';
   if (additive) {
     const terms = operands.map((operand, i) =>
       expr.rest[i - 1]?.op === '-' ? table.node('negate', [operand]) : operand,
     );
-    return done(table.node('+', terms));
+    done(table.node('+', terms));
+    return;
   }
   let product = operands[0] as Node;
   for (const [i, link] of expr.rest.entries()) product = table.node(link.op, [product, operands[i + 1] as Node]);

@@ -1,9 +1,5 @@
 import { InternalError } from '../errors.ts';
-import { apery } from '../kernel/apery.ts';
-import { catalan } from '../kernel/catalan.ts';
-import { eulerGamma } from '../kernel/euler-gamma.ts';
-import { logPrimes } from '../kernel/machin-constants.ts';
-import { pi } from '../kernel/pi.ts';
+import { apery, catalan, eulerGamma, pi } from '../kernel/constants.ts';
 import { factorial } from '../kernel/factorial.ts';
 import type { Fixed } from '../kernel/fixed.ts';
 import type { Node, Operator } from '../node.ts';
@@ -49,7 +45,7 @@ const OPERATIONS: Readonly<Record<Operator, Operation>> = {
     magnitude: (node) => (node.n ?? 1) * Math.log2((node.n ?? 1) / Math.E),
   },
   pi: constant(pi),
-  eulergamma: constant((wp) => eulerGamma(wp, logPrimes)),
+  eulergamma: constant(eulerGamma),
   catalan: constant(catalan),
   apery: constant(apery),
 };

@@ -88,7 +88,7 @@ export const createEngine = (limits: Limits): Engine => {
     evaluate: async (request, finish) => {
       const { written, signal } = request;
       let current = written;
-      ledger.clear();
+      const account = ledger.open();
       reasons = [];
       searchBits = limits.searchBits ?? Math.max(SEARCH_BITS, 4 * request.bits);
       setCheckpoint(createWatch(limits, signal));
@@ -106,7 +106,7 @@ export const createEngine = (limits: Limits): Engine => {
           enclosure: enclosures.of(node),
           value,
           reasons: [...new Set(reasons)],
-          stats: (bits) => ledger.account(node, bits, enclosures.of),
+          stats: (bits) => account(node, bits, enclosures.of),
         };
       } catch (error) {
         throw explain(error, request, current, resolved, enclosures.of);

@@ -11,21 +11,22 @@ interface Step {
   readonly ms: number;
 }
 
-/** The record of what every refiner did for one statement. */
+/** The record of what every refiner did. */
 export interface Ledger {
   /** Runs a step of a node, and notes its time where the node is a refiner. */
   readonly step: (node: Node, before: number, work: () => Ball) => Ball;
-  /** Starts the record of a new statement. */
-  readonly clear: () => void;
-  /**
-   * The accounting pass: the steps of each refiner against the demand that the root's tolerance puts on it over the
-   * final enclosures. A step is wasted if it began when its refiner already met that demand.
-   */
-  readonly account: (root: Node | undefined, p: number, enclosure: (node: Node) => Ball) => Stats;
+  /** Starts the record of a new statement, and answers with what will account for it. */
+  readonly open: () => Account;
 }
 
+/**
+ * The accounting pass: the steps of each refiner against the demand that a root accuracy of `p` bits puts on it over the
+ * final enclosures. A step is wasted if it began when its refiner already met that demand.
+ */
+export type Account = (root: Node, p: number, enclosure: (node: Node) => Ball) => Stats;
+
 export const createLedger = (): Ledger => {
-  const steps = new Map<Node, Step[]>();
+  let steps = new Map<Node, Step[]>();
   return {
     step: (node, before, work) => {
       if (operationOf(node).kind === 'combinator') return work();
@@ -37,20 +38,29 @@ export const createLedger = (): Ledger => {
       else earlier.push(step);
       return result;
     },
-    clear: () => steps.clear(),
-    account: (root, p, enclosure) => {
-      const demand = root === undefined ? undefined : demandBelow(root, p, enclosure, Number.POSITIVE_INFINITY).bits;
-      const refiners = [...steps].map(([node, taken]) => statsOf(node, taken, demand?.get(node), enclosure(node)));
-      return {
-        chosen: 'auto',
-        threads: 0,
-        steps: refiners.reduce((total, { steps: count }) => total + count, 0),
-        wastedSteps: refiners.reduce((total, { wasted }) => total + wasted, 0),
-        wastedMs: refiners.reduce((total, { wastedMs }) => total + wastedMs, 0),
-        parked: 0,
-        refiners: refiners.map(({ wastedMs: _, ...shown }) => shown),
-      };
+    open: () => {
+      const opened = new Map<Node, Step[]>();
+      steps = opened;
+      return (root, p, enclosure) =>
+        account(opened, demandBelow(root, p, enclosure, Number.POSITIVE_INFINITY).bits, enclosure);
     },
+  };
+};
+
+const account = (
+  steps: ReadonlyMap<Node, readonly Step[]>,
+  demand: ReadonlyMap<Node, number>,
+  enclosure: (node: Node) => Ball,
+): Stats => {
+  const refiners = [...steps].map(([node, taken]) => statsOf(node, taken, demand.get(node), enclosure(node)));
+  return {
+    chosen: 'auto',
+    threads: 0,
+    steps: refiners.reduce((total, { steps: count }) => total + count, 0),
+    wastedSteps: refiners.reduce((total, { wasted }) => total + wasted, 0),
+    wastedMs: refiners.reduce((total, { wastedMs }) => total + wastedMs, 0),
+    parked: 0,
+    refiners: refiners.map(({ wastedMs: _, ...shown }) => shown),
   };
 };
 
