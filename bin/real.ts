@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { main, reportFatal } from '../src/cli.ts';
 
 /** Everything was written synchronously, so nothing is lost by ending here, and a broken program must not go on. */

@@ -1,0 +1,19 @@
+/**
+ * Writes V8's code cache of a CommonJS bundle beside it: `node code-cache.mjs BUNDLE ARGUMENT …` runs the bundle with
+ * these arguments, so that the cache holds every function that such a run compiles, and no other.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import nodeModule, { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import { constants, Script } from 'node:vm';
+
+const [node, , bundle, ...args] = process.argv;
+const file = resolve(bundle);
+const script = new Script(nodeModule.wrap(readFileSync(file, 'latin1')), {
+  filename: file,
+  importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+});
+process.once('exit', () => writeFileSync(`${file}.cache`, script.createCachedData()));
+process.argv = [node, file, ...args];
+const main = { exports: {} };
+script.runInThisContext()(main.exports, createRequire(file), main, file, dirname(file));
