@@ -1,10 +1,9 @@
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
 import { split, sumRounded, trim } from './binary-splitting.ts';
-import { type Fixed, fromBall } from './fixed.ts';
-
-/** Natural logarithms of the first `count` primes, each with an error of at most 8 ulps. */
-type LogPrimes = (count: number, wp: number) => readonly Fixed[];
+import { cached } from './cache.ts';
+import { dropBits, type Fixed, fromBall } from './fixed.ts';
+import { logPrimes } from './machin-constants.ts';
 
 /**
  * The block of terms from … to − 1: d = ∏ k, c / d = Σ 1 / k, t / d² = Σ w(k) and v / d³ = Σ h(k) · w(k), where
@@ -93,13 +92,13 @@ const smoothFrom = (least: number): { readonly n: number; readonly exponents: re
 };
 
 /**
- * Encloses Euler's constant γ at precision wp, with an error of at most 4 ulps; `logPrimes` gives what ln n is made of.
+ * Encloses Euler's constant γ at precision wp, with an error of at most 3 ulps.
  *
  * Bound, in ulps:
  * - truncation: with N ≥ 4.97062575955 n + 1 terms of the two Bessel series and 2n terms of the third, γ differs by less
  *   than 24 e^(−8n) (Brent and Johansson, theorem 1), which 11.54 n ≥ wp + 8 makes less than 24 / 2^8 < 2^-3; more terms
  *   of the Bessel series only bring them nearer to their limits;
- * - ln n: at wp + 8 bits, at most 32 logarithms of at most 8 ulps: 2^8 / 2^8 = 1;
+ * - ln n: at wp + 8 bits, at most 32 logarithms of at most 4 ulps: 2^7 / 2^8 = 1/2;
  * - rounding: the balls carry it. About 8 N / 16 roundings of 2^(1 − width) of a quotient below 2^5 stay under 2^-3 with
  *   width = wp + log2 N + 10. The third series adds K / I ≈ π e^(−4n) < 2^(2 − 5.77 n), so that many bits fewer do.
  * Flooring adds one.
@@ -107,7 +106,7 @@ const smoothFrom = (least: number): { readonly n: number; readonly exponents: re
  * w(k) = (n^k / k!)²; 4n K I = Σ (2k)!³ / (k!⁴ (16n)^(2k)). Brent and Johansson, "A bound for the error term in the
  * Brent-McMillan algorithm" (2015). n has no prime factor above 7, so that ln n costs little.
  */
-export const eulerGamma = (wp: number, logPrimes: LogPrimes): Fixed => {
+export const computeEulerGamma = (wp: number): Fixed => {
   const { n, exponents } = smoothFrom(Math.ceil((wp + 8) / 11.54));
   const terms = Math.ceil(4.970626 * n) + 1;
   const width = wp + Math.ceil(Math.log2(terms)) + 10;
@@ -135,3 +134,6 @@ export const eulerGamma = (wp: number, logPrimes: LogPrimes): Fixed => {
   const logError = exponents.reduce((sum, exponent, i) => sum + exponent * (logs[i] as Fixed).error, 0);
   return { value: (value - logN) >> 8n, error: (error + logError) * 2 ** -8 + 1.25 };
 };
+
+/** γ at precision wp, with an error of at most 4 ulps; the widest value so far is kept. */
+export const eulerGamma: (wp: number) => Fixed = cached(computeEulerGamma, dropBits).at;

@@ -16,7 +16,19 @@ const term = (k: number): Term => {
   return { p: BigInt((5 - 6 * k) * (2 * k - 1)) * BigInt(6 * k - 1), q: n * n * n * C, a };
 };
 
-const compute = (wp: number): Fixed => {
+/**
+ * Encloses π at precision wp, with an error of at most 2 ulps.
+ *
+ * Bound, in ulps:
+ * - truncation: the terms alternate and shrink. As (6k)! / ((3k)! k!³) ≤ 1728^k and 640320³ / 1728 > 2^47.11, the first
+ *   one left out is below (13591409 + 545140134 N) · 2^(−47.11 N) < (1 + 41 N) · 2^(−47.11 N) · S. With
+ *   47.11 (N − 1) ≥ wp + 8 and (1 + 41 N) · 2^-47.11 < 1 that moves π by less than 2^-(wp + 8) of itself, 2^-6 ulps;
+ * - rounding: the series has 16 rounded blocks and the width leaves 12 bits for them, the root is within 2^-8 and over
+ *   100, the quotient adds 2^-4; the balls carry all three. Flooring adds one.
+ * Method: the series S = Σ (−1)^k (6k)! (13591409 + 545140134 k) / ((3k)! k!³ 640320^(3k)) of Chudnovsky and Chudnovsky
+ * (1988) by binary splitting, π = 426880 √10005 / S.
+ */
+export const computePi = (wp: number): Fixed => {
   const { q, t } = sumRounded(Math.ceil((wp + 8) / 47.11) + 1, term, wp + 16);
   const root = ball.ball(isqrt(shift(10005n, 2 * (wp + 8))), -(wp + 8), mag.powerOf2(-(wp + 8)));
   const quotient = ball.div(ball.mul(ball.mul(ball.exact(426880n), q), root), t, wp + 4);
@@ -24,16 +36,5 @@ const compute = (wp: number): Fixed => {
   return { value, error: error + 2 ** -6 };
 };
 
-/**
- * Encloses π at precision wp, with an error of at most 4 ulps.
- *
- * Bound, in ulps:
- * - truncation: the terms alternate and shrink. As (6k)! / ((3k)! k!³) ≤ 1728^k and 640320³ / 1728 > 2^47.11, the first
- *   one left out is below (13591409 + 545140134 N) · 2^(−47.11 N) < (1 + 41 N) · 2^(−47.11 N) · S. With
- *   47.11 (N − 1) ≥ wp + 8 and (1 + 41 N) · 2^-47.11 < 1 that moves π by less than 2^-8 of itself, 2^-6;
- * - rounding: the series has 16 rounded blocks and the width leaves 12 bits for them, the root is within 2^-8 and over
- *   100, the quotient adds 2^-4; the balls carry all three. Flooring adds one, and the cache the bits that it drops.
- * Method: the series S = Σ (−1)^k (6k)! (13591409 + 545140134 k) / ((3k)! k!³ 640320^(3k)) of Chudnovsky and Chudnovsky
- * (1988) by binary splitting, π = 426880 √10005 / S.
- */
-export const pi: (wp: number) => Fixed = cached(compute, dropBits).at;
+/** π at precision wp, with an error of at most 4 ulps; the widest value so far is kept. */
+export const pi: (wp: number) => Fixed = cached(computePi, dropBits).at;
