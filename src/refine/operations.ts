@@ -1,7 +1,10 @@
 import { InternalError } from '../errors.ts';
-import { apery, catalan, eulerGamma, pi } from '../kernel/constants.ts';
+import { apery } from '../kernel/apery.ts';
+import { catalan } from '../kernel/catalan.ts';
+import { eulerGamma } from '../kernel/euler-gamma.ts';
 import { factorial } from '../kernel/factorial.ts';
 import type { Fixed } from '../kernel/fixed.ts';
+import { pi } from '../kernel/pi.ts';
 import type { Node, Operator } from '../node.ts';
 import * as ball from '../number/ball.ts';
 import * as mag from '../number/magnitude.ts';
