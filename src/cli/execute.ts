@@ -2,7 +2,7 @@ import { InternalError, RealError } from '../errors.ts';
 import type { Outcome } from '../outcome.ts';
 import { EXIT_CODES } from './exit-code.ts';
 import type { Output } from './output.ts';
-import { type Presentation, present } from './present.ts';
+import { type Presentation, present, type Shown } from './present.ts';
 import type { Statement } from './statement.ts';
 
 /** The part of a session that a front end needs. */
@@ -21,28 +21,41 @@ export interface Shell {
   readonly err: Output;
 }
 
-/** Runs a statement and shows what it came to. */
+/** Runs a statement and shows what it came to. A session never throws for bad input: what it throws is a defect of ours. */
 export const execute = async (shell: Shell, statement: Statement, signal?: AbortSignal): Promise<Outcome> => {
-  const outcome = await outcomeOf(shell.session, statement, signal);
-  const shown = present(statement, outcome, shell.how);
-  if (shown.out !== '') await shell.out.write(shown.out);
-  if (shown.err !== '') await shell.err.write(shown.err);
-  if (shell.stats && !shell.how.json && (outcome.kind === 'answer' || outcome.kind === 'truth')) {
-    const { statsTable } = await import('./stats-table.ts');
-    await shell.err.write(statsTable(outcome.stats, outcome.elapsedMs));
+  try {
+    const outcome = await outcomeOf(shell.session, statement, signal);
+    await write(shell, await show(shell, statement, outcome));
+    return outcome;
+  } catch (error) {
+    if (error instanceof RealError && error.code === 'IO') throw error;
+    const outcome: Outcome = { kind: 'failure', error: asRealError(error) };
+    await write(shell, await show(shell, statement, outcome));
+    return outcome;
   }
-  if (shell.debug && outcome.kind === 'failure' && outcome.error.code === 'INTERNAL')
-    await shell.err.write(`${stackOf(outcome.error)}\n`);
-  return outcome;
 };
 
-const outcomeOf = async (session: Runner, statement: Statement, signal?: AbortSignal): Promise<Outcome> => {
-  if (statement.problem !== undefined) return { kind: 'failure', error: statement.problem };
-  try {
-    return await session.run(statement.text, signal === undefined ? {} : { signal });
-  } catch (error) {
-    return { kind: 'failure', error: asRealError(error) };
-  }
+const outcomeOf = async (session: Runner, statement: Statement, signal: AbortSignal | undefined): Promise<Outcome> =>
+  statement.problem === undefined
+    ? await session.run(statement.text, signal === undefined ? {} : { signal })
+    : { kind: 'failure', error: statement.problem };
+
+const show = async (shell: Shell, statement: Statement, outcome: Outcome): Promise<Shown> => {
+  const { out, err } = present(statement, outcome, shell.how);
+  return { out, err: err + (await appendixOf(shell, outcome)) };
+};
+
+const appendixOf = async (shell: Shell, outcome: Outcome): Promise<string> => {
+  if (shell.debug && outcome.kind === 'failure' && outcome.error.code === 'INTERNAL')
+    return `${stackOf(outcome.error)}\n`;
+  if (!shell.stats || shell.how.json || (outcome.kind !== 'answer' && outcome.kind !== 'truth')) return '';
+  const { statsTable } = await import('./stats-table.ts');
+  return statsTable(outcome.stats, outcome.elapsedMs);
+};
+
+const write = async (shell: Shell, { out, err }: Shown): Promise<void> => {
+  if (out !== '') await shell.out.write(out);
+  if (err !== '') await shell.err.write(err);
 };
 
 export const asRealError = (error: unknown): RealError =>

@@ -14,8 +14,12 @@ export const jsonLine = (statement: Statement, outcome: Outcome): string | undef
   const body = bodyOf(statement, outcome);
   if (body === undefined) return undefined;
   const head = { v: 1, line: statement.number, input: statement.text, ok: outcome.kind !== 'failure' };
-  return `${escapeUnsafe(JSON.stringify({ ...head, ...body }))}\n`;
+  return `${escapeUnsafe(JSON.stringify({ ...head, ...body }, toMicroseconds))}\n`;
 };
+
+/** Every number that is not whole is a time in milliseconds. */
+const toMicroseconds = (_: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isInteger(value) ? Math.round(value * 1000) / 1000 : value;
 
 const bodyOf = (statement: Statement, outcome: Outcome): object | undefined => {
   switch (outcome.kind) {

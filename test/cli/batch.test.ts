@@ -13,6 +13,12 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
   '1/3': answer({ value: '0.33', exact: '1/3' }),
   '1/2': answer({ value: '0.5', exact: '1/2', rounding: 'exact' }),
   tie: answer({ rounding: 'faithful', why: ['a rule'], warnings: ['a tie'] }),
+  bounds: {
+    ...answer(),
+    get lo(): string {
+      throw new TypeError('broken bound');
+    },
+  },
   'x=1': { kind: 'defined', name: 'x' },
   '': { kind: 'nothing' },
   ':quit': { kind: 'message', text: '', action: 'quit' },
@@ -100,6 +106,20 @@ describe('a batch', () => {
     const { code, out, err } = await run(['what', '1/2']);
     expect({ code, out }).toEqual({ code: 4, out: '0.5\n' });
     expect(err).toMatch(/^<stdin>:1: error\[INTERNAL\]: broken inside\n {2}hint: [^\n]*\n$/);
+  });
+
+  test('an answer that cannot be written is our own fault too', async () => {
+    const { code, out } = await run(['bounds', '1/2'], { json: true });
+    expect(code).toBe(4);
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([
+      { ok: false, error: { code: 'INTERNAL', message: 'broken bound' } },
+      { ok: true, value: '0.5' },
+    ]);
   });
 
   test('writes one JSON object for each line that says something', async () => {

@@ -10,7 +10,8 @@ const statement = (text: string) => ({ source: '<stdin>', line: 4, number: 4, te
 const objectOf = (text: string, outcome: Outcome): unknown => JSON.parse(jsonLine(statement(text), outcome) ?? 'null');
 
 test('an answer has exactly the documented fields, in their order', () => {
-  const line = jsonLine(statement('sqrt(2)'), answer({ why: ['a rule'], warnings: ['a tie'] })) ?? '';
+  const line =
+    jsonLine(statement('sqrt(2)'), answer({ elapsedMs: 0.12345678, why: ['a rule'], warnings: ['a tie'] })) ?? '';
   expect(Object.keys(JSON.parse(line))).toEqual(
     (
       'v line input ok value form kind exact lo hi errorBound rounding digits bits base strategy elapsedMs stats why ' +
@@ -26,6 +27,7 @@ test('an answer has exactly the documented fields, in their order', () => {
     kind: 'algebraic',
     exact: null,
     errorBound: '5e-3',
+    elapsedMs: 0.123,
     stats: { chosen: 'auto', threads: 1, steps: 41, wastedSteps: 3, wastedMs: 0.4, parked: 0, refiners: [{ id: 0 }] },
     why: ['a rule'],
     warnings: ['a tie'],
