@@ -64,8 +64,9 @@ export const ball = (
 };
 
 /**
- * The bit length of x, given an upper bound that is seldom far off: measured on the top 64 bits. Without this the
- * bounds, which products add up, would drift apart from the lengths that rounding keeps short.
+ * The bit length of x, given an upper bound that is seldom far off: measured on the top 64 bits. Sums that cancel and
+ * products that are rounded need it: their bounds would drift away from the lengths, and what is cut to a number of
+ * significant bits would lose them.
  */
 const measured = (x: bigint, bound: number): number => {
   if (bound <= 512) return bitLength(x);
@@ -77,7 +78,8 @@ const measured = (x: bigint, bound: number): number => {
 export const round = (x: Ball, p: number): Ball => (x.exp >= -p ? x : ball(x.mid, x.exp, x.rad, p, x.bits));
 
 /** x with its midpoint rounded to about `width` significant bits. */
-export const trim = (x: Ball, width: number): Ball => (x.bits <= width ? x : round(x, width - x.exp - x.bits));
+export const trim = (x: Ball, width: number): Ball =>
+  x.bits <= width ? x : round(x, width - x.exp - measured(x.mid, x.bits));
 
 /** An upper bound of |mid · 2^exp|. */
 const midUpper = (x: Ball): Magnitude => {
@@ -158,11 +160,15 @@ export const add = (x: Ball, y: Ball, p = Number.POSITIVE_INFINITY): Ball => {
   if (b.mid === 0n && b.rad.man === 0) return a;
   const rad = mag.add(a.rad, b.rad);
   const gap = a.exp - b.exp;
-  if (gap === 0) return ball(a.mid + b.mid, a.exp, rad, p, Math.max(a.bits, b.bits) + 1);
+  if (gap === 0) {
+    const total = a.mid + b.mid;
+    return ball(total, a.exp, rad, p, measured(total, Math.max(a.bits, b.bits) + 1));
+  }
   const [high, low] = gap > 0 ? [a, b] : [b, a];
   const lift = high.exp - low.exp;
   if (high.bits + lift > MAX_BITS) throw new LimitError(`a sum would need ${high.bits + lift} bits`);
-  return ball((high.mid << BigInt(lift)) + low.mid, low.exp, rad, p, Math.max(high.bits + lift, low.bits) + 1);
+  const total = (high.mid << BigInt(lift)) + low.mid;
+  return ball(total, low.exp, rad, p, measured(total, Math.max(high.bits + lift, low.bits) + 1));
 };
 
 export const sub = (x: Ball, y: Ball, p = Number.POSITIVE_INFINITY): Ball => add(x, neg(y), p);

@@ -1,5 +1,6 @@
 import { LimitError } from '../errors.ts';
 import { atan as atanAt, atanRational } from '../kernel/atan.ts';
+import { e } from '../kernel/e.ts';
 import { exp as expAt, expRational } from '../kernel/exp.ts';
 import { ln as lnAt, lnRational } from '../kernel/ln.ts';
 import { root as rootAt } from '../kernel/root.ts';
@@ -35,7 +36,7 @@ export const exp: Operation = {
     const x = first(operands);
     if (ball.isWhole(x)) return x;
     const value = smallRational(node);
-    if (value !== undefined) return expRational(value.num, value.den, p);
+    if (value !== undefined) return value.num === value.den ? eulersNumber(p) : expRational(value.num, value.den, p);
     if (ball.accuracy(x) < 1) return expOverEnds(x);
     const center = expAt(x, p);
     return ball.widen(center, mag.mul(mag.mul(ball.upper(center), x.rad), mag.powerOf2(1)));
@@ -51,6 +52,14 @@ export const exp: Operation = {
     }
     return ball.accuracy(x) < 1 ? 0 : ball.toNumber(x) / Math.LN2;
   },
+};
+
+/** The factorial series of e itself costs less than that of a general rational. */
+const eulersNumber = (p: number): Ball => {
+  const wp = Math.max(0, p) + 4;
+  const { value, error } = e(wp);
+  // The kernel's error is below 4 units of 2^-wp, 2^-(p + 2).
+  return ball.ball(value, -wp, mag.magnitude(error, -wp), p + 1);
 };
 
 const expOverEnds = (x: Ball): Ball => {

@@ -91,6 +91,15 @@ describe('ball operations', () => {
     );
   });
 
+  it('keeps the significant bits of a sum that cancelled', () => {
+    const a = ball.exact((1n << 2000n) + 12345n);
+    const b = ball.exact(1n << 2000n);
+    const trimmed = ball.trim(ball.sub(a, ball.add(b, ball.exact(0n))), 14);
+    expect(ball.contains(trimmed, ball.exact(12345n))).toBe(true);
+    expect(ball.upperExponent(trimmed)).toBeLessThan(15);
+    expect(ball.lowerExponent(trimmed)).toBeGreaterThan(11);
+  });
+
   it('gives the whole line for a divisor that may be 0', () => {
     expect(ball.isWhole(ball.div(ball.ONE, ball.ball(1n, 0, mag.powerOf2(0)), 10))).toBe(true);
   });
