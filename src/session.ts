@@ -125,7 +125,7 @@ export class Session {
     const known = resolved.value ?? enclosure;
     // What stands beside the digits can cost as much as they do, so it is computed where somebody looks at it.
     const ends = once(() => bounds(known, value.digits));
-    const bound = once(() => errorBound(value, known, format));
+    const bound = once(() => errorBound(known, format, value));
     const account = once(() => stats(value.bits));
     return {
       kind: 'answer',
