@@ -10,9 +10,9 @@ export interface Demand {
   readonly order: readonly Node[];
   /** The accuracy that each of them needs. */
   readonly bits: ReadonlyMap<Node, number>;
-  /** log2 of the share of the error that a node passes on, against the 1 that it keeps for itself. */
-  readonly weight: ReadonlyMap<Node, number>;
-  /** Roundings that are finer than a demand by this many bits may be neglected: all of them together cost a sixteenth. */
+  /** Of that, what a refiner leaves for the others: its own rounding is finer by this many bits. */
+  readonly share: number;
+  /** Roundings that are finer than a demand by this many bits may be neglected: all of them together cost 1/32. */
   readonly guard: number;
   /** Whether an enclosure was too coarse to say what it needs, so that `width` cut a demand short. */
   readonly clamped: boolean;
@@ -21,30 +21,32 @@ export interface Demand {
 /**
  * Pushes the accuracy `p` of the root down to every node.
  *
- * The tolerance ε of a node is split over its operands and, for a refiner, its own rounding, in proportion to how many
- * refiners stand below each (counted along paths), so that a chain of n operations asks log2 n bits more of its ends
- * and not n. The split of ε and the sensitivity of the operation over the present enclosures give the operand's demand.
- * An enclosure so coarse that it holds 0 may overstate a sensitivity without limit: what follows from such a one is cut
- * to `width` bits below the operand's magnitude, and `clamped` says so.
+ * To first order an error δ of a node changes the root by at most δ · a, where a sums the products of the sensitivities
+ * along all paths to the root (reverse differentiation with absolute values). The demand on a node is p + log2 a. If
+ * each of n refiners rounds to 2^-(its demand + log2 n), then the errors that reach any node add up to no more than its
+ * demand allows; so a chain of n operations asks log2 n bits more of its ends, and not n.
+ * Sensitivities are taken over the present enclosures. One so coarse that it holds 0 may overstate them without limit:
+ * what follows from it is cut to `width` bits below the operand's magnitude, and `clamped` says so.
  */
 export const demandBelow = (root: Node, p: number, enclosure: (node: Node) => Ball, width: number): Demand => {
-  const order = topological(inexactBelow(root, enclosure));
-  const weight = weigh(order);
+  const below = inexactBelow(root, enclosure);
+  const order = topological(below);
   const bits = new Map<Node, number>([[root, p]]);
   let clamped = false;
   let edges = 0;
+  let refiners = 0;
   for (let i = order.length - 1; i >= 0; i -= 1) {
     const node = order[i] as Node;
     const wanted = bits.get(node);
     if (wanted === undefined) continue;
-    edges += node.args.length + 1;
+    const operation = operationOf(node);
+    if (operation.kind === 'refiner') refiners += 1;
+    edges += node.args.length;
     const result = enclosure(node);
     const operands = node.args.map(enclosure);
-    const operation = operationOf(node);
-    node.args.forEach((arg, index) => {
-      const share = weight.get(arg);
-      if (share === undefined) return;
-      let needed = operation.demand(index, wanted + (weight.get(node) ?? 0) - share, node, operands, result);
+    for (const [index, arg] of node.args.entries()) {
+      if (!below.has(arg)) continue;
+      let needed = operation.demand(index, wanted, node, operands, result);
       if (operation.scaledBy?.(index, operands, result).some(isCoarse)) {
         const cap = width - magnitudeOf(operands[index] as Ball);
         if (!(needed <= cap)) {
@@ -52,10 +54,13 @@ export const demandBelow = (root: Node, p: number, enclosure: (node: Node) => Ba
           clamped = true;
         }
       }
-      bits.set(arg, Math.max(bits.get(arg) ?? Number.NEGATIVE_INFINITY, needed));
-    });
+      bits.set(arg, addLog2(bits.get(arg) ?? Number.NEGATIVE_INFINITY, needed));
+    }
   }
-  return { order, bits, weight, guard: 5 + Math.ceil(Math.log2(edges + 1)), clamped };
+  const share = Math.log2(refiners + 1);
+  // What has no inexact operand has no error but its own.
+  for (const node of order) if (!node.args.some((arg) => below.has(arg))) bits.set(node, (bits.get(node) ?? p) + share);
+  return { order, bits, share, guard: 5 + Math.ceil(Math.log2(edges + 1)), clamped };
 };
 
 /** Whether an enclosure says nothing about the magnitude of its number. */
@@ -73,20 +78,9 @@ const inexactBelow = (root: Node, enclosure: (node: Node) => Ball): Set<Node> =>
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (found.has(node) || ball.isExact(enclosure(node))) continue;
     found.add(node);
-    waiting.push(...node.args);
+    for (const arg of node.args) waiting.push(arg);
   }
   return found;
-};
-
-/** log2 of the number of refiners below each node, along paths; in logarithms, since paths grow exponentially with depth. */
-const weigh = (order: readonly Node[]): Map<Node, number> => {
-  const weight = new Map<Node, number>();
-  for (const node of order) {
-    let total = operationOf(node).kind === 'refiner' ? 0 : Number.NEGATIVE_INFINITY;
-    for (const arg of node.args) total = addLog2(total, weight.get(arg) ?? Number.NEGATIVE_INFINITY);
-    weight.set(node, Math.max(0, total));
-  }
-  return weight;
 };
 
 /** log2(2^a + 2^b). */

@@ -47,7 +47,7 @@ export const reachable = (roots: Iterable<Node>): Set<Node> => {
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (seen.has(node)) continue;
     seen.add(node);
-    waiting.push(...node.args);
+    for (const arg of node.args) waiting.push(arg);
   }
   return seen;
 };

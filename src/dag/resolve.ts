@@ -40,7 +40,7 @@ function* resolveOne(s: Structure, node: Node, args: readonly Node[]): Asking<No
     case 'rational':
       return node;
     case '+':
-      return s.add(...args);
+      return s.sum(args);
     case 'negate':
       return s.neg(x);
     case '*':
@@ -72,7 +72,7 @@ const unresolvedBelow = (written: Node, resolved: ReadonlyMap<Node, Node>): Node
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (found.has(node) || resolved.has(node)) continue;
     found.add(node);
-    waiting.push(...node.args);
+    for (const arg of node.args) waiting.push(arg);
   }
   return [...found].sort((a, b) => a.id - b.id);
 };

@@ -16,7 +16,8 @@ export interface Structure {
   fraction(num: number, den: number): Node;
   constant(op: 'pi' | 'eulergamma' | 'catalan' | 'apery'): Node;
 
-  add(...terms: readonly Node[]): Node;
+  sum(terms: readonly Node[]): Node;
+  add(x: Node, y: Node): Node;
   sub(x: Node, y: Node): Node;
   neg(x: Node): Node;
   /** c · x. */

@@ -41,7 +41,7 @@ export const add = (s: Structure, terms: readonly Node[]): Node => {
     .filter(([, coefficient]) => coefficient.num !== 0n)
     .map(([atom, coefficient]) => s.scale(coefficient, atom));
   for (const constant of sumRationals(constants)) if (constant.num !== 0n) sum.push(s.rational(constant));
-  sum.push(...overflow);
+  for (const term of overflow) sum.push(term);
   const [only] = sum;
   if (only === undefined) return s.rational(rat.ZERO);
   if (sum.length === 1) return only;

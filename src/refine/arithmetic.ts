@@ -28,12 +28,16 @@ export const rational: Operation = {
       : ball.log2({ mid: node.value.num, exp: 0 }) - ball.log2({ mid: node.value.den, exp: 0 }),
 };
 
+/** log2 of the largest magnitude among the operands. */
+const largest = (operands: readonly Ball[]): number =>
+  operands.reduce((most, operand) => Math.max(most, upperLog2(operand)), Number.NEGATIVE_INFINITY);
+
 /** A sum. The operands are added exactly and rounded once. */
 export const add: Operation = {
   kind: 'combinator',
   enclose: (_node, operands, p) => ball.round(sum(operands, p + Math.ceil(Math.log2(operands.length + 1)) + 1), p + 1),
   demand: (_i, p) => p,
-  magnitude: (_node, operands) => Math.max(...operands.map(upperLog2)),
+  magnitude: (_node, operands) => largest(operands),
 };
 
 /** Neighbours are added in pairs: a running total would be copied once for each term. */
@@ -95,7 +99,7 @@ const rounded = (f: (operands: readonly Ball[]) => Ball): Operation => ({
   kind: 'combinator',
   enclose: (_node, operands, p) => ball.round(f(operands), p),
   demand: (_i, p) => p,
-  magnitude: (_node, operands) => Math.max(...operands.map(upperLog2)),
+  magnitude: (_node, operands) => largest(operands),
 });
 
 export const abs = rounded((operands) => ball.abs(at(operands, FIRST)));

@@ -90,15 +90,13 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
  * One step of a node towards `wanted` bits. Operands that are known far beyond what this step needs of them are
  * rounded first, by an amount that the guard bits make negligible.
  */
-const step = (node: Node, wanted: number, { weight, guard }: Demand, enclosure: (node: Node) => Ball): Ball => {
+const step = (node: Node, wanted: number, { share, guard }: Demand, enclosure: (node: Node) => Ball): Ball => {
   const operation = operationOf(node);
   const known = enclosure(node);
-  const own = wanted + (weight.get(node) ?? 0);
   const balls = node.args.map(enclosure);
   const operands = balls.map((operand, i) => {
-    const share = weight.get(node.args[i] as Node) ?? 0;
-    const needed = operation.demand(i, own - share, node, balls, known);
+    const needed = operation.demand(i, wanted, node, balls, known);
     return Number.isFinite(needed) ? ball.round(operand, Math.ceil(needed) + guard) : operand;
   });
-  return operation.enclose(node, operands, Math.ceil(operation.kind === 'refiner' ? own : wanted + guard));
+  return operation.enclose(node, operands, Math.ceil(wanted + (operation.kind === 'refiner' ? share : guard)));
 };

@@ -58,7 +58,7 @@ const missingBelow = (root: Node, known: ReadonlyMap<Node, Ball>): Node[] => {
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (missing.has(node) || known.has(node)) continue;
     missing.add(node);
-    waiting.push(...node.args);
+    for (const arg of node.args) waiting.push(arg);
   }
   return [...missing].sort((a, b) => a.id - b.id);
 };
