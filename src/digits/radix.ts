@@ -1,3 +1,4 @@
+import { checkpoint } from '../number/checkpoint.ts';
 import { shift } from '../number/integer.ts';
 
 /** The first digits of a fraction, and what follows them in units of 2^-guard of the last digit. */
@@ -45,6 +46,7 @@ export const fractionDigits = (
   // The powers (base / 2^halvings)^(leaf · 2^level), each the square of the one before.
   const powers: bigint[] = [];
   for (let level = 0; level < levels; level++) {
+    checkpoint();
     const half = powers[level - 1];
     powers.push(half === undefined ? BigInt(base >> halvings) ** BigInt(leaf) : half * half);
   }
@@ -58,6 +60,7 @@ export const fractionDigits = (
       pieces.push(padded(scaled >> BigInt(p), n, base));
       return BigInt.asUintN(p, scaled) >> BigInt(p - guard);
     }
+    checkpoint();
     const high = leaf * 2 ** (level - 1);
     if (n <= high) return write(f, n, level - 1);
     const rightBits = p - high * halvings;

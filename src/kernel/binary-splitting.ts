@@ -1,8 +1,8 @@
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import { checkpoint } from '../number/checkpoint.ts';
 import { divide } from '../number/division.ts';
 import { bitLength, shift } from '../number/integer.ts';
-import { checkpoint } from './checkpoint.ts';
 import type { Fixed } from './fixed.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
-import { checkpoint } from './checkpoint.ts';
+import { checkpoint } from '../number/checkpoint.ts';
 
 /** So many factors are multiplied exactly before their product is rounded. */
 const RUN = 128;

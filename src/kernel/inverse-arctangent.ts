@@ -1,5 +1,5 @@
+import { checkpoint } from '../number/checkpoint.ts';
 import { quotient } from './binary-splitting.ts';
-import { checkpoint } from './checkpoint.ts';
 import type { Fixed } from './fixed.ts';
 
 /** The block of terms from …: b = ∏ (2k + 1) and t / (b · y^length) = Σ y^-(k − from + 1) / (2k + 1). */

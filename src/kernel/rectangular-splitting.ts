@@ -1,5 +1,5 @@
+import { checkpoint } from '../number/checkpoint.ts';
 import { bitLength, powerOfTwo } from '../number/integer.ts';
-import { checkpoint } from './checkpoint.ts';
 import type { Fixed } from './fixed.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { LimitError } from '../errors.ts';
 import type { Ball, Dyadic } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
-import { LimitError } from '../errors.ts';
 import { bitLength, MAX_BITS, shift } from '../number/integer.ts';
 import * as mag from '../number/magnitude.ts';
 import { iroot, isqrt } from '../number/root.ts';

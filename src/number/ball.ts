@@ -1,4 +1,5 @@
 import { InternalError, LimitError } from '../errors.ts';
+import { checkpoint } from './checkpoint.ts';
 import { divide } from './division.ts';
 import { abs as absInteger, bitLength, MAX_BITS, shift, trailingZeros } from './integer.ts';
 import type { Magnitude } from './magnitude.ts';
@@ -30,6 +31,8 @@ export const isExact = (x: Ball): boolean => x.rad.man === 0;
 
 const MAX_EXPONENT = 2 ** 51;
 const MAX_RADIUS_EXPONENT = 2 ** 50;
+/** A product of this many bits takes about a millisecond, so that it pays to look whether the evaluation must stop. */
+const LONG_BITS = 2 ** 18;
 
 /** The ball of radius 0 around mid · 2^exp. */
 export const exact = (mid: bigint, exp = 0): Ball => ({ mid, exp, bits: bitLength(mid), rad: mag.ZERO });
@@ -183,6 +186,7 @@ export const mul = (x: Ball, y: Ball, p = Number.POSITIVE_INFINITY): Ball => {
   if (isWhole(x) || isWhole(y)) return WHOLE;
   const bits = x.bits + y.bits;
   if (bits > MAX_BITS) throw new LimitError(`a product would need ${bits} bits`);
+  if (bits > LONG_BITS) checkpoint();
   let rad = mag.ZERO;
   if (y.rad.man !== 0) rad = mag.mul(midUpper(x), y.rad);
   if (x.rad.man !== 0) rad = mag.add(rad, mag.mul(x.rad, upper(y)));

@@ -1,3 +1,4 @@
+import { checkpoint } from './checkpoint.ts';
 import { bitLength, shift } from './integer.ts';
 
 /** Bits of the shorter of divisor and quotient above which Newton's iteration beats V8's division (measured). */
@@ -83,6 +84,7 @@ const reciprocal = (b: bigint, bits: number, n: number, baseBits: number): bigin
   if (n <= baseBits) return (1n << BigInt(2 * n + 2)) / shift(b, n + 2 - bits);
   const h = Math.ceil(n / 2) + 3;
   const x = reciprocal(b, bits, h, baseBits);
+  checkpoint();
   const error = (1n << BigInt(n + 4 + h)) - shift(b, n + 4 - bits) * x;
   return (x << BigInt(n - h)) + ((x * (error >> BigInt(h + 1))) >> BigInt(h + 3));
 };

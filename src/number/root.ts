@@ -1,3 +1,4 @@
+import { checkpoint } from './checkpoint.ts';
 import { bitLength, shift } from './integer.ts';
 
 /** Root lengths in bits above which the inverse root by Newton's iteration wins, and where its recursion ends (measured). */
@@ -92,6 +93,7 @@ const rootAbove = (n: bigint, k: number, rootBits: number): bigint => {
   if (rootBits <= 40) return smallRootAbove(n, k);
   const low = Math.floor((rootBits - 8 - Math.log2(k)) / 2);
   const a = rootAbove(n >> BigInt(k * low), k, rootBits - low);
+  checkpoint();
   // The trailing zeros of s cancel: n / s^(k − 1) = (n / 2^(low · (k − 1))) / a^(k − 1), and nested floors are one.
   const quotient = (n >> BigInt(low * (k - 1))) / a ** BigInt(k - 1);
   return ((a << BigInt(low)) * BigInt(k - 1) + quotient) / BigInt(k) + 1n;
@@ -156,6 +158,7 @@ const inverseRoot = (n: bigint, k: number, scale: number, p: number, baseBits: n
   const h = Math.ceil((p + 5 + Math.log2(k)) / 2);
   const w = p + 5;
   const x = inverseRoot(n, k, scale, h, baseBits);
+  checkpoint();
   const power = fixedPower(x, k, h, w);
   const error = (1n << BigInt(w)) - ((shift(n, w + k - scale) * power) >> BigInt(w + k));
   return (x << BigInt(p - h)) + ((x * error) >> BigInt(h + w - p)) / BigInt(k);

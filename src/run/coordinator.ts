@@ -1,9 +1,9 @@
 import { type Demand, demandBelow } from '../dag/demand.ts';
 import { CancelledError, LimitError } from '../errors.ts';
-import { checkpoint } from '../kernel/checkpoint.ts';
 import type { Node, Question } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import { checkpoint } from '../number/checkpoint.ts';
 import { operationOf } from '../refine/operations.ts';
 import type { Enclosures } from './enclosures.ts';
 import type { Ledger } from './ledger.ts';

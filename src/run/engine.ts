@@ -6,10 +6,10 @@ import { DivisionByZeroError, DomainError, LimitError, type Span, UndecidedError
 import { createStructure } from '../exact/create-structure.ts';
 import { Refusal } from '../exact/refusal.ts';
 import type { Structure } from '../exact/structure.ts';
-import { setCheckpoint } from '../kernel/checkpoint.ts';
 import type { Asking, Graph, Node, Question } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import { setCheckpoint } from '../number/checkpoint.ts';
 import type { Stats } from '../outcome.ts';
 import { createCoordinator } from './coordinator.ts';
 import { createEnclosures } from './enclosures.ts';

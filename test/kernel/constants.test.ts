@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { apery, computeApery } from '../../src/kernel/apery.ts';
 import { catalan, computeCatalan } from '../../src/kernel/catalan.ts';
-import { setCheckpoint } from '../../src/kernel/checkpoint.ts';
+import { setCheckpoint } from '../../src/number/checkpoint.ts';
 import { computeE, e } from '../../src/kernel/e.ts';
 import { computeEulerGamma, eulerGamma } from '../../src/kernel/euler-gamma.ts';
 import type { Fixed } from '../../src/kernel/fixed.ts';
@@ -45,10 +45,11 @@ describe.each(Object.entries(KERNELS))('%s', (_, [compute, promise]) => {
   });
 
   test('long ones do too', () => {
+    // Long enough that a rate of convergence wrong by half a percent shows.
     const wp = 20_000;
     const near = compute(wp);
     expect(near.error).toBeLessThanOrEqual(promise);
-    expect(ball.overlaps(enclosure(near, wp), enclosure(compute(wp - 7777), wp - 7777))).toBe(true);
+    expect(ball.overlaps(enclosure(near, wp), enclosure(compute(wp + 7777), wp + 7777))).toBe(true);
   });
 
   test('an interruption passes through', () => {
