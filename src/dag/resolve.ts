@@ -57,7 +57,8 @@ function* resolveOne(s: Structure, node: Node, args: readonly Node[]): Asking<No
       return yield* s.factorial(x);
     default: {
       const row = FUNCTION_BY_NAME.get(node.op);
-      if (row !== undefined) return yield* row.define(s, args);
+      const defined = row?.define(s, args);
+      if (defined !== undefined) return 'id' in defined ? defined : yield* defined;
       const constant = CONSTANT_BY_NAME.get(node.op);
       if (constant !== undefined) return constant.define(s);
       throw new InternalError(`no rule for '${node.op}'`);

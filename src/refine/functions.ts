@@ -13,8 +13,8 @@ export interface FunctionRow {
   readonly help: string;
   /** An input and the answer that it gives, at 20 digits; every example is a test. */
   readonly example: readonly [string, string];
-  /** Builds the number; asks for the signs that decide whether and how it is defined. */
-  readonly define: (s: Structure, args: readonly Node[]) => Asking<Node>;
+  /** Builds the number; where it has a domain or cases, asks for the signs that decide them. */
+  readonly define: (s: Structure, args: readonly Node[]) => Node | Asking<Node>;
 }
 
 /** A named constant. */
@@ -25,7 +25,7 @@ export interface ConstantRow {
   readonly define: (s: Structure) => Node;
 }
 
-type Unary = (s: Structure, x: Node) => Asking<Node>;
+type Unary = (s: Structure, x: Node) => Node | Asking<Node>;
 
 const unary = (name: string, help: string, example: readonly [string, string], define: Unary): FunctionRow => ({
   name,
@@ -51,19 +51,11 @@ const binary = (
   define: (s, [x, y]) => define(s, x as Node, y as Node),
 });
 
-/** A function that is defined everywhere and asks nothing. */
-const total = (f: (s: Structure, x: Node) => Node): Unary =>
-  function* (s, x) {
-    return f(s, x);
-  };
-
 const one = (s: Structure): Node => s.integer(1);
 const two = (s: Structure): Node => s.integer(2);
 const half = (s: Structure, x: Node): Node => s.scale({ num: 1n, den: 2n }, x);
 const degrees = (s: Structure, x: Node): Node => s.mul(s.scale({ num: 1n, den: 180n }, x), s.constant('pi'));
-const inDegrees = function* (s: Structure, x: Node): Asking<Node> {
-  return s.quotient(s.scale(rat.rational(180n), x), s.constant('pi'));
-};
+const inDegrees = (s: Structure, x: Node): Node => s.quotient(s.scale(rat.rational(180n), x), s.constant('pi'));
 
 /** x / y where y = 0 is a pole of `name` and not the reader's own division. */
 function* overNonzero(s: Structure, x: Node, y: Node, operand: Node, name: string): Asking<Node> {
@@ -183,10 +175,10 @@ function* root(s: Structure, x: Node, n: Node): Asking<Node> {
 const MAX_DEGREE = 2n ** 31n;
 
 /** The integer part: sign x · ⌊|x|⌋. */
-const trunc: Unary = (s, x) => signed(s, x, x);
+const trunc = (s: Structure, x: Node): Asking<Node> => signed(s, x, x);
 
 /** Halves away from zero: sign x · ⌊|x| + 1/2⌋. */
-const round: Unary = (s, x) => signed(s, x, s.add(s.abs(x), s.fraction(1, 2)));
+const round = (s: Structure, x: Node): Asking<Node> => signed(s, x, s.add(s.abs(x), s.fraction(1, 2)));
 
 /** sign x · ⌊|y|⌋; the sign is asked for only where it matters. */
 function* signed(s: Structure, x: Node, y: Node): Asking<Node> {
@@ -216,9 +208,7 @@ const fold = (
   arity: [1, Number.POSITIVE_INFINITY],
   help,
   example,
-  define: function* (s, args) {
-    return args.reduce((x, y) => f(s, x, y));
-  },
+  define: (s, args) => args.reduce((x, y) => f(s, x, y)),
 });
 
 /** Every function of the language. A new one is a row here, a kernel if none of the constructors gives it, and a test. */
@@ -226,12 +216,7 @@ export const FUNCTIONS: readonly FunctionRow[] = [
   unary('sqrt', 'square root, x >= 0', ['sqrt(2)', '1.4142135623730950488'], (s, x) => s.root(2, x)),
   unary('cbrt', 'real cube root', ['cbrt(-27)', '-3'], (s, x) => s.root(3, x)),
   binary('root', 'root(x, n)', 'real n-th root; x >= 0 for even n', ['root(-32, 5)', '-2'], root),
-  unary(
-    'abs',
-    'absolute value',
-    ['abs(-1/4)', '0.25'],
-    total((s, x) => s.abs(x)),
-  ),
+  unary('abs', 'absolute value', ['abs(-1/4)', '0.25'], (s, x) => s.abs(x)),
   unary('sign', '-1, 0 or 1', ['sign(-pi)', '-1'], function* (s, x) {
     return s.integer(yield* s.decidedSign(x));
   }),
@@ -249,18 +234,8 @@ export const FUNCTIONS: readonly FunctionRow[] = [
   binary('hypot', 'hypot(x, y)', 'sqrt(x^2 + y^2)', ['hypot(3, 4)', '5'], function* (s, x, y) {
     return yield* s.root(2, s.add(s.power(x, 2), s.power(y, 2)));
   }),
-  unary(
-    'exp',
-    'e^x',
-    ['exp(1)', '2.7182818284590452354'],
-    total((s, x) => s.exp(x)),
-  ),
-  unary(
-    'expm1',
-    'e^x - 1',
-    ['expm1(1e-20)', '1.0000000000000000000e-20'],
-    total((s, x) => s.sub(s.exp(x), one(s))),
-  ),
+  unary('exp', 'e^x', ['exp(1)', '2.7182818284590452354'], (s, x) => s.exp(x)),
+  unary('expm1', 'e^x - 1', ['expm1(1e-20)', '1.0000000000000000000e-20'], (s, x) => s.sub(s.exp(x), one(s))),
   unary('exp2', '2^x', ['exp2(10)', '1024'], (s, x) => s.pow(two(s), x)),
   unary('exp10', '10^x', ['exp10(-3)', '0.001'], (s, x) => s.pow(s.integer(10), x)),
   unary('ln', 'natural logarithm, x > 0', ['ln(2)', '0.69314718055994530942'], (s, x) => s.ln(x)),
@@ -276,18 +251,8 @@ export const FUNCTIONS: readonly FunctionRow[] = [
   unary('log2', 'logarithm to base 2, x > 0', ['log2(1/1024)', '-10'], (s, x) => log(s, x, two(s))),
   unary('log10', 'logarithm to base 10, x > 0', ['log10(1000)', '3'], (s, x) => log(s, x, s.integer(10))),
   binary('pow', 'pow(x, y)', 'x^y', ['pow(2, 10)', '1024'], (s, x, y) => s.pow(x, y)),
-  unary(
-    'sin',
-    'sine',
-    ['sin(pi/6)', '0.5'],
-    total((s, x) => s.sin(x)),
-  ),
-  unary(
-    'cos',
-    'cosine',
-    ['cos(pi/3)', '0.5'],
-    total((s, x) => s.cos(x)),
-  ),
+  unary('sin', 'sine', ['sin(pi/6)', '0.5'], (s, x) => s.sin(x)),
+  unary('cos', 'cosine', ['cos(pi/3)', '0.5'], (s, x) => s.cos(x)),
   unary('tan', 'tangent; poles at pi/2 + k*pi', ['tan(pi/4)', '1'], tan),
   unary('sec', '1/cos(x); poles at pi/2 + k*pi', ['sec(0)', '1'], (s, x) => overNonzero(s, one(s), s.cos(x), x, 'sec')),
   unary('csc', '1/sin(x); poles at k*pi', ['csc(pi/6)', '2'], (s, x) => overNonzero(s, one(s), s.sin(x), x, 'csc')),
@@ -296,39 +261,24 @@ export const FUNCTIONS: readonly FunctionRow[] = [
   ),
   unary('asin', 'arc sine, -1 <= x <= 1', ['asin(1)', '1.5707963267948966192'], asin),
   unary('acos', 'arc cosine, -1 <= x <= 1', ['acos(1)', '0'], acos),
-  unary(
-    'atan',
-    'arc tangent',
-    ['atan(1)*4 - pi', '0'],
-    total((s, x) => s.atan(x)),
-  ),
+  unary('atan', 'arc tangent', ['atan(1)*4 - pi', '0'], (s, x) => s.atan(x)),
   binary('atan2', 'atan2(y, x)', 'angle of the point (x, y) in (-pi, pi]', ['atan2(-1, -1)/pi', '-0.75'], atan2),
-  unary('sinh', 'hyperbolic sine', ['sinh(ln(2))', '0.75'], total(hyperbolic(-1))),
-  unary('cosh', 'hyperbolic cosine', ['cosh(0)', '1'], total(hyperbolic(1))),
-  unary('tanh', 'hyperbolic tangent', ['tanh(atanh(1/4))', '0.25'], total(tanh)),
-  unary('asinh', 'inverse hyperbolic sine', ['asinh(3/4) - ln(2)', '0'], total(asinh)),
+  unary('sinh', 'hyperbolic sine', ['sinh(ln(2))', '0.75'], hyperbolic(-1)),
+  unary('cosh', 'hyperbolic cosine', ['cosh(0)', '1'], hyperbolic(1)),
+  unary('tanh', 'hyperbolic tangent', ['tanh(atanh(1/4))', '0.25'], tanh),
+  unary('asinh', 'inverse hyperbolic sine', ['asinh(3/4) - ln(2)', '0'], asinh),
   unary('acosh', 'inverse hyperbolic cosine, x >= 1', ['acosh(5/4) - ln(2)', '0'], acosh),
   unary('atanh', 'inverse hyperbolic tangent, -1 < x < 1', ['atanh(3/5) - ln(2)', '0'], atanh),
-  unary(
-    'sind',
-    'sine of degrees',
-    ['sind(30)', '0.5'],
-    total((s, x) => s.sin(degrees(s, x))),
-  ),
-  unary(
-    'cosd',
-    'cosine of degrees',
-    ['cosd(60)', '0.5'],
-    total((s, x) => s.cos(degrees(s, x))),
-  ),
+  unary('sind', 'sine of degrees', ['sind(30)', '0.5'], (s, x) => s.sin(degrees(s, x))),
+  unary('cosd', 'cosine of degrees', ['cosd(60)', '0.5'], (s, x) => s.cos(degrees(s, x))),
   unary('tand', 'tangent of degrees; poles at 90 + k*180', ['tand(45)', '1'], (s, x) =>
     overNonzero(s, s.sin(degrees(s, x)), s.cos(degrees(s, x)), x, 'tand'),
   ),
   unary('asind', 'arc sine in degrees, -1 <= x <= 1', ['asind(1/2)', '30'], function* (s, x) {
-    return yield* inDegrees(s, yield* asin(s, x));
+    return inDegrees(s, yield* asin(s, x));
   }),
   unary('acosd', 'arc cosine in degrees, -1 <= x <= 1', ['acosd(1/2)', '60'], function* (s, x) {
-    return yield* inDegrees(s, yield* acos(s, x));
+    return inDegrees(s, yield* acos(s, x));
   }),
   unary('atand', 'arc tangent in degrees', ['atand(1)', '45'], (s, x) => inDegrees(s, s.atan(x))),
 ];
