@@ -20,7 +20,7 @@ const err = openOutput(STDERR, 'standard error');
 export const main = async (argv: readonly string[]): Promise<number> => {
   try {
     const [command, ...rest] = argv;
-    if (command === 'bench') return await (await import('./bench/main.ts')).runBench(rest);
+    if (command === 'bench') return await (await import('./bench/main.ts')).runBench(rest, (text) => out.write(text));
     if (command === 'completion') {
       await out.write((await import('./cli/completion.ts')).completionScript(rest));
       return 0;

@@ -1,0 +1,143 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { RealError } from '../errors.ts';
+import { type Cell, compare } from './compare.ts';
+import { EXPRESSIONS } from './expressions.ts';
+import { type KernelTime, timeKernels } from './kernels.ts';
+import { type Calculator, installedPeers, OURS } from './peers.ts';
+import { milliseconds, table } from './table.ts';
+
+type Write = (text: string) => Promise<void>;
+
+/** `real bench …`: experiments on the speed of `real`. Gives the exit code. */
+export const runBench = async (args: readonly string[], write: Write): Promise<number> => {
+  let help = '';
+  const bench = new Command('real bench').exitOverride().configureOutput({
+    writeOut: (text) => {
+      help += text;
+    },
+    writeErr: () => {},
+  });
+  bench.description('Experiments on the speed of real. All times are CPU milliseconds, medians.');
+  bench
+    .command('peers', { isDefault: true })
+    .description('whole programs beside the other calculators that are installed here')
+    .option('--digits <list>', 'digit counts', counts, [50, 500, 10_000, 100_000])
+    .option('--expressions <list>', `of ${Object.keys(EXPRESSIONS).join(' ')}`, expressions, Object.keys(EXPRESSIONS))
+    .option('--peers <list>', 'names of the peers (default: all that are installed)', words)
+    .option('--runs <n>', 'runs of each program', count, 5)
+    .option('--limit <seconds>', 'give a program up after so much CPU', count, 10)
+    .option('--json', 'one JSON object for each time')
+    .action((options) => benchPeers(options, write));
+  bench
+    .command('kernels')
+    .description("the kernels on their own, beside Arb's times where a program arbtime prints them")
+    .option('--digits <list>', 'digit counts', counts, [50, 500, 1000, 5000, 10_000])
+    .option('--budget <ms>', 'for each time', count, 500)
+    .option('--json', 'one JSON object for each time')
+    .action((options) => benchKernels(options, write));
+  try {
+    await bench.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw new RealError('USAGE', error.message.replace(/^error: /, ''));
+  }
+  await write(help);
+  return 0;
+};
+
+interface PeerOptions {
+  readonly digits: readonly number[];
+  readonly expressions: readonly string[];
+  readonly peers?: readonly string[];
+  readonly runs: number;
+  readonly limit: number;
+  readonly json?: true;
+}
+
+const benchPeers = async (options: PeerOptions, write: Write): Promise<void> => {
+  const installed = installedPeers();
+  const missing = options.peers?.find((name) => installed.every((peer) => peer.name !== name));
+  if (missing !== undefined) throw new RealError('USAGE', `'${missing}' is no peer that is installed here`);
+  const peers = installed.filter(({ name }) => options.peers?.includes(name) ?? true);
+  const givenUp = new Set<string>();
+  for (const digits of options.digits) {
+    const cells = await compare(digits, { ...options, peers, givenUp });
+    if (options.json) await write(jsonLines(cells));
+    else await write(`${peerTable(digits, cells, options.expressions, [OURS, ...peers])}\n`);
+  }
+  if (!options.json) await write(LEGEND);
+};
+
+const LEGEND = `CPU ms, medians: whole process | net, which is less an idle run; in process: through the library, warm.
+–: no such function, or given up; ✗: wrong digits.
+`;
+
+const peerTable = (
+  digits: number,
+  cells: readonly Cell[],
+  expressionIds: readonly string[],
+  calculators: readonly Calculator[],
+): string => {
+  const cellOf = (id: string, name: string): Cell | undefined =>
+    cells.find(({ expression, calculator }) => expression === id && calculator === name);
+  const show = (cell: Cell | undefined): string =>
+    cell === undefined
+      ? '–'
+      : `${milliseconds(cell.whole)} | ${milliseconds(Math.max(0, cell.net))}${cell.right ? '' : ' ✗'}`;
+  return table([
+    [`${digits.toLocaleString('en-US')} digits`, 'in process', ...calculators.map(({ name }) => name)],
+    ...expressionIds.map((id) => {
+      const inProcess = cellOf(id, OURS.name)?.inProcess;
+      return [
+        id,
+        inProcess === undefined || inProcess === null ? '–' : milliseconds(inProcess),
+        ...calculators.map(({ name }) => show(cellOf(id, name))),
+      ];
+    }),
+  ]);
+};
+
+interface KernelOptions {
+  readonly digits: readonly number[];
+  readonly budget: number;
+  readonly json?: true;
+}
+
+const benchKernels = async ({ digits, budget, json }: KernelOptions, write: Write): Promise<void> => {
+  const times: KernelTime[] = [];
+  for await (const time of timeKernels(digits, budget)) {
+    times.push(time);
+    if (json) await write(jsonLines([time]));
+  }
+  if (!json) await write(kernelTable(times, digits));
+};
+
+/** A row for each kernel, and for each digit count our time and, where known, how many times Arb's it is. */
+const kernelTable = (times: readonly KernelTime[], digitCounts: readonly number[]): string => {
+  const show = ({ ms, arb }: KernelTime): string =>
+    arb === null ? milliseconds(ms) : `${milliseconds(ms)} (${(ms / arb).toFixed(1)} ×)`;
+  return table([
+    ['CPU ms (× Arb)', ...digitCounts.map((digits) => digits.toLocaleString('en-US'))],
+    ...[...new Set(times.map(({ name }) => name))].map((name) => [
+      name,
+      ...times.filter((time) => time.name === name).map(show),
+    ]),
+  ]);
+};
+
+const jsonLines = (rows: readonly unknown[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+
+const words = (text: string): string[] => text.split(',');
+
+const count = (text: string): number => {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('expected a whole number above 0.');
+  return Number(text);
+};
+
+const counts = (text: string): number[] => words(text).map(count);
+
+const expressions = (text: string): string[] => {
+  const unknown = words(text).find((id) => EXPRESSIONS[id] === undefined);
+  if (unknown !== undefined) throw new InvalidArgumentError(`'${unknown}' is none of the expressions.`);
+  return words(text);
+};

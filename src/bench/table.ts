@@ -1,0 +1,14 @@
+/** Rows of cells in aligned columns: the first to the left, the others to the right. */
+export const table = (rows: readonly (readonly string[])[]): string => {
+  const columns = Math.max(...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+  const pad = (cell: string, i: number): string =>
+    i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0);
+  return rows.map((row) => `${row.map(pad).join('  ').trimEnd()}\n`).join('');
+};
+
+/** Milliseconds, with the digits that a measurement can have. */
+export const milliseconds = (ms: number): string => {
+  if (ms >= 10) return Math.round(ms).toLocaleString('en-US');
+  return ms >= 1 || ms === 0 ? String(Math.round(ms * 10) / 10) : ms.toPrecision(2);
+};
