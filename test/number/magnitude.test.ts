@@ -27,6 +27,14 @@ describe('magnitude', () => {
     );
   });
 
+  it('is made at or above the number that it stands for', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: Number.MAX_SAFE_INTEGER }), fc.integer({ min: -100, max: 100 }), (man, exp) => {
+        roundsUp(mag.magnitude(man, exp), rat.fromDyadic({ mid: BigInt(man), exp }));
+      }),
+    );
+  });
+
   it('keeps its mantissa in range', () => {
     fc.assert(
       fc.property(magnitudes, magnitudes, (a, b) => {
