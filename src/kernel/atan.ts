@@ -1,9 +1,13 @@
 import { type Ball, type Dyadic, ZERO } from '../number/ball.ts';
 import { divide } from '../number/division.ts';
-import { abs, shift } from '../number/integer.ts';
+import { abs, bitLength, shift } from '../number/integer.ts';
+import { ANGLES, combine, depthFor, planExponents } from './argument-reduction.ts';
 import { type Fixed, outward } from './fixed.ts';
-import { dyadicPoint, exponent, type Point, promise, rationalPoint, toFixed, toNumber } from './point.ts';
-import { circular } from './sin-cos.ts';
+import { gaussianAngles } from './machin-constants.ts';
+import { dyadicPoint, exponent, fraction, type Point, promise, rationalPoint, toFixed, toNumber } from './point.ts';
+import { arctangentPays, arctangentSeries } from './rational-series.ts';
+import { GAUSSIAN_ANGLES, gaussianExponents, smoothGaussian } from './smooth.ts';
+import { TABLE_PRECISION, tabulatedSinCos } from './tables.ts';
 import { arctangent } from './taylor.ts';
 
 /** Encloses atan x within 2^-p. See `atanPoint`. */
@@ -12,57 +16,102 @@ export const atan = (x: Dyadic, p: number): Ball => atanPoint(dyadicPoint(x), p)
 /** Encloses atan(num / den) within 2^-p; den ≠ 0. See `atanPoint`. */
 export const atanRational = (num: bigint, den: bigint, p: number): Ball => atanPoint(rationalPoint(num, den), p);
 
+/** Longer numbers are not searched for small prime factors. */
+const FACTORED_BITS = 64;
+
 /**
  * Encloses atan x within 2^-p.
  *
  * Bound: cutting a and b moves the point a + bi by less than √2 ulps; as |a + bi| ≥ 1/4, its argument by less than 6.
- * Method: atan x = arg(a + bi) with b / a = x and the larger of |a|, |b| in [1/4, 1]; `argument`.
+ * Method: a sum of arguments of Gaussian primes where x is the slope of a product of small ones; the Taylor series itself
+ * for a short small fraction; else atan x = arg(a + bi) with b / a = x and the larger of |a|, |b| in [1/4, 1], by tables or
+ * by primes.
  */
 const atanPoint = (x: Point, p: number): Ball => {
   if (x.num === 0n) return ZERO;
+  const factors = smallFactors(x);
+  if (factors !== undefined) {
+    const count = factors.findLastIndex((factor) => factor !== 0) + 1;
+    const [sum] = promise(p, 4, (wp) => [combine(factors, (bits) => gaussianAngles(count, bits), wp)] as const);
+    return sum;
+  }
+  if (arctangentPays(x, p)) return promise(p, 3, (wp) => [arctangentSeries(x, -1, wp)] as const)[0];
   const size = Math.max(0, exponent(x));
   const [result] = promise(p, 8, (wp) => {
-    const b = toFixed({ ...x, exp: x.exp - size }, wp);
     const a = shift(1n, wp - size);
-    const angle = argument(a, b.value, wp);
+    const b = toFixed({ ...x, exp: x.exp - size }, wp).value;
+    const angle = wp <= TABLE_PRECISION ? byTables(a, b, wp) : byPrimes(a, b, wp);
     return [{ value: angle.value, error: outward(angle.error + 6) }] as const;
   });
   return result;
 };
 
-/** To this precision a double is close enough to start from. */
-const DOUBLE_PRECISION = 400;
-/** The first approximation has this part of the bits. */
-const ORDER = 8;
+/**
+ * The exponents of 1 + i, 2 + i, … in den + num · i, where it has no other prime but whole ones.
+ * Bound: the sum is atan x up to a multiple of π / 4, which the double's error, far below π / 8, does not hide.
+ */
+const smallFactors = (x: Point): number[] | undefined => {
+  if (bitLength(x.num) + bitLength(x.den) + Math.abs(x.exp) > FACTORED_BITS) return undefined;
+  const [num, den] = fraction(x);
+  const factors = gaussianExponents({ re: den, im: num });
+  if (factors === undefined) return undefined;
+  const others = factors.reduce((sum, factor, j) => sum + factor * (GAUSSIAN_ANGLES[j] as number), 0);
+  return [Math.round((Math.atan(toNumber(x)) - others) / (Math.PI / 4)), ...factors.slice(1)];
+};
 
-/** About arg(a + bi), as a number of few bits at precision wp. */
-const approximation = (a: bigint, b: bigint, wp: number): bigint => {
-  if (wp <= DOUBLE_PRECISION) {
-    const double = (part: bigint): number => toNumber({ num: part, den: 1n, exp: -wp });
-    return BigInt(Math.round(Math.atan2(double(b), double(a)) * 2 ** 52)) << BigInt(wp - 52);
-  }
-  const drop = wp - (Math.ceil(wp / ORDER) + 64);
-  return argument(a >> BigInt(drop), b >> BigInt(drop), wp - drop).value << BigInt(drop);
+/** An argument that a double can give, of (a + bi) · 2^-wp, at 51 bits. */
+const doubleArgument = (a: bigint, b: bigint, wp: number): bigint => {
+  const double = (part: bigint): number => toNumber({ num: part, den: 1n, exp: -wp });
+  return BigInt(Math.round(Math.atan2(double(b), double(a)) * 2 ** 51));
 };
 
 /**
  * Encloses arg(a + bi) for (a + bi) · 2^-wp.
  *
- * Requires: a ≥ 0, 1/5 ≤ |a + bi| ≤ 3/2, wp ≥ 64.
- * Bound: with y any number near the argument, it is y + atan s for s = (b cos y − a sin y) / (a cos y + b sin y). Errors
- * σ, γ of sine and cosine turn cos y + i sin y by less than 1.01 (σ + γ) ulps. The divisor is at least 0.19, flooring it
- * moves s by less than 6 |s| < 1; the quotient is cut by less than 1.
- * Method: as for the logarithm, by Newton's iteration of high order.
+ * Requires: a ≥ 0, 1/5 ≤ |a + bi| ≤ 3/2, 64 ≤ wp ≤ TABLE_PRECISION.
+ * Bound, in ulps: errors σ, γ of sin y and cos y turn cos y + i sin y by less than 1.01 (σ + γ); for the rest see
+ * `circularCorrection`.
+ * Method: arg(a + bi) = y + arg((a + bi) / e^(iy)), with y from a double.
  */
-const argument = (a: bigint, b: bigint, wp: number): Fixed => {
-  const y = approximation(a, b, wp);
-  const [sin, cos] = circular({ value: y, error: 0 }, wp);
-  const numerator = b * cos.value - a * sin.value;
-  const divisor = (a * cos.value + b * sin.value) >> BigInt(wp);
-  const quotient = divide(abs(numerator), divisor);
-  const correction = arctangent(numerator < 0n ? -quotient : quotient, -1, wp);
-  return {
-    value: y + correction.value,
-    error: outward(1.01 * (sin.error + cos.error) + 2 + correction.error),
-  };
+const byTables = (a: bigint, b: bigint, wp: number): Fixed => {
+  const y = doubleArgument(a, b, wp) << BigInt(wp - 51);
+  const [sin, cos] = tabulatedSinCos({ value: y, error: 0 }, wp);
+  const correction = circularCorrection(a, b, cos.value, sin.value, wp);
+  return { value: y + correction.value, error: outward(1.01 * (sin.error + cos.error) + correction.error) };
+};
+
+/** Encloses arg((a + bi) / (re + im · i)) = atan s where it is small; cutting s moves it by less than an ulp. */
+const circularCorrection = (a: bigint, b: bigint, re: bigint, im: bigint, wp: number): Fixed => {
+  const sine = b * re - a * im;
+  const s = divide(shift(abs(sine), wp), a * re + b * im);
+  const { value, error } = arctangent(sine < 0n ? -s : s, -1, wp);
+  return { value, error: outward(1 + error) };
+};
+
+/** To this depth a double is close enough to plan with. */
+const DOUBLE_DEPTH = 40;
+
+/** About arg(a + bi) to a little more than `depth` bits, at a precision of its own. */
+const approximation = (a: bigint, b: bigint, wp: number, depth: number): [y: bigint, precision: number] => {
+  if (depth <= DOUBLE_DEPTH) return [doubleArgument(a, b, wp), 51];
+  const precision = Math.ceil(depth) + 64;
+  const drop = BigInt(wp - precision);
+  return [byTables(a >> drop, b >> drop, precision).value, precision];
+};
+
+/**
+ * Encloses arg(a + bi) for (a + bi) · 2^-wp.
+ *
+ * Requires: a ≥ 0, 1/5 ≤ |a + bi| ≤ 3/2, wp ≥ TABLE_PRECISION.
+ * Bound: `combine`'s and `circularCorrection`'s.
+ * Method: arg(a + bi) = arg z + arg((a + bi) / z) for a smooth Gaussian integer z near the ray of a + bi.
+ */
+const byPrimes = (a: bigint, b: bigint, wp: number): Fixed => {
+  const depth = depthFor(wp);
+  const [y, precision] = approximation(a, b, wp, depth);
+  const exponents = planExponents(y, 0, ANGLES, precision, depth);
+  const angle = combine(exponents, ANGLES.constants, wp);
+  const { re, im } = smoothGaussian(exponents);
+  const correction = circularCorrection(a, b, re, im, wp);
+  return { value: angle.value + correction.value, error: outward(angle.error + correction.error) };
 };

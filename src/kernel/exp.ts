@@ -1,10 +1,27 @@
 import { LimitError } from '../errors.ts';
 import { type Ball, ball, type Dyadic, ONE, scale } from '../number/ball.ts';
-import { MAX_BITS } from '../number/integer.ts';
+import { divide } from '../number/division.ts';
+import { MAX_BITS, shift } from '../number/integer.ts';
 import * as mag from '../number/magnitude.ts';
-import { dropBits, type Fixed, outward } from './fixed.ts';
+import { combine, depthFor, LOGARITHMS, planExponents } from './argument-reduction.ts';
+import { quotient } from './binary-splitting.ts';
+import { type Fixed, outward } from './fixed.ts';
 import { ln2 } from './machin-constants.ts';
-import { addMultiple, dyadicPoint, exponent, type Point, promise, rationalPoint, toFixed, toNumber } from './point.ts';
+import {
+  addMultiple,
+  dyadicPoint,
+  exponent,
+  fraction,
+  type Point,
+  promise,
+  rationalPoint,
+  toFixed,
+  toNumber,
+} from './point.ts';
+import { factorialTerms, rationalSeries, seriesPays } from './rational-series.ts';
+import { remembered } from './remembered.ts';
+import { smoothRational } from './smooth.ts';
+import { TABLE_PRECISION, tabulatedExp } from './tables.ts';
 import { sineAndCosine } from './taylor.ts';
 
 /** Encloses e^x within 2^-p. See `expPoint`. */
@@ -13,53 +30,62 @@ export const exp = (x: Dyadic, p: number): Ball => expPoint(dyadicPoint(x), p);
 /** Encloses e^(num / den) within 2^-p; den ≠ 0. See `expPoint`. */
 export const expRational = (num: bigint, den: bigint, p: number): Ball => expPoint(rationalPoint(num, den), p);
 
-/** Past |x| = 2^50 the exponent of e^x is no longer far inside the safe integers. */
-const LARGEST_EXPONENT = 50;
+/** Up to |x| = 2^48 a double has x / ln 2 within 1/4. */
+const LARGEST_EXPONENT = 48;
 
 /**
  * Encloses e^x within 2^-p.
  *
- * Bound: n is within 1 of x / ln 2, as a double has it to 2^-1 at least, so |t| ≤ ln 2 and e^x < 2^(n + 1); what is within
- * 2^-(p + n) of e^t is within 2^-p of e^x after scaling.
- * Method: e^x = 2^n e^t with n = x / ln 2 to the nearest; `exponential` for e^t.
+ * Bound: n + 1 is within 3/4 of x / ln 2, so that 1/4 ln 2 ≤ x − n ln 2 ≤ 7/4 ln 2 and e^x < 2^(n + 2); what is within
+ * 2^-(p + n) of e^(x − n ln 2) is within 2^-p of e^x after scaling.
+ * Method: the Taylor series itself for a short fraction; else e^x = 2^n e^(x − n ln 2), by tables or by primes.
  */
 const expPoint = (x: Point, p: number): Ball => {
   if (x.num === 0n) return ONE;
   const isHuge = exponent(x) > LARGEST_EXPONENT;
   if (isHuge && x.num > 0n) throw new LimitError('exp of this would be too large');
-  const n = isHuge ? Number.NEGATIVE_INFINITY : Math.round(toNumber(x) * Math.LOG2E);
-  if (n + 2 <= -p) return ball(0n, 0, mag.powerOf2(-p - 1));
+  const n = isHuge ? Number.NEGATIVE_INFINITY : Math.round(toNumber(x) * Math.LOG2E) - 1;
+  if (n + 3 <= -p) return ball(0n, 0, mag.powerOf2(-p - 1));
   if (n + p > MAX_BITS) throw new LimitError(`exp of this would need ${n + p} bits`);
-  const [power] = promise(
-    p + n,
-    8,
-    (wp) => [exponential(addMultiple(toFixed(x, wp), BigInt(-n), ln2, wp), wp)] as const,
-  );
+  if (seriesPays(x, p, factorialTerms(x, p))) {
+    const [power] = promise(p, 3, (wp) => [bySeries(x, n, wp)] as const);
+    return power;
+  }
+  const [power] = promise(p + n, 9, (wp) => [wp <= TABLE_PRECISION ? byTables(x, n, wp) : byPrimes(x, n, wp)] as const);
   return scale(power, n);
 };
 
-/** How often the argument is halved: as often as it is then squared, against a series of √(wp / halvings) products. */
-const halvings = (wp: number): number => Math.round(Math.cbrt(wp / 2));
+/**
+ * Encloses e^x, which is below 2^(n + 2).
+ * Bound, in ulps: the terms left out are below 1/2 (`factorialTerms`), the quotient adds 1.0625.
+ */
+const bySeries = (x: Point, n: number, wp: number): Fixed => {
+  const [num, den] = fraction(x);
+  const [t, q] = rationalSeries(num, den, factorialTerms(x, wp), { factor: (k) => k, isProduct: true });
+  const { value, error } = quotient(t, q, wp, Math.max(0, n + 2));
+  return { value, error: error + 0.5 };
+};
+
+/** Encloses e^(x − n ln 2). Bound: `addMultiple` and `tabulatedExp` count it. */
+const byTables = (x: Point, n: number, wp: number): Fixed =>
+  tabulatedExp(addMultiple(toFixed(x, wp), BigInt(-n), LN_2, wp), wp);
+
+const LN_2 = remembered(ln2);
 
 /**
- * Encloses e^t.
+ * Encloses e^(x − n ln 2).
  *
- * Requires: |t| < 1, wp ≥ 64.
- * Bound, in ulps of 2^-(wp + k): sinh and cosh of t / 2^k with their errors; a square multiplies the error by
- * 2 e^(t / 2^i) (1 + 2^-20), e^|t| being an upper bound of the power, and adds 1. The error of t counts e^t < 3 times.
- * Method: e^t = (sinh u + cosh u)^(2^k), u = t / 2^k.
+ * Requires: the result in [1, 4], wp ≥ 64.
+ * Bound, in ulps: sinh t and cosh t with their errors; those of x and of the logarithms count e^t < 2 times, as
+ * |t| < 1/2. The sum is multiplied by the result over e^t, which is below 8; cutting the quotient adds 1.
+ * Method: x = ln(u / v) + t for a smooth u / v, and e^x = u / v (sinh t + cosh t), 2^n being taken from u / v.
  */
-export const exponential = (t: Fixed, wp: number): Fixed => {
-  const k = halvings(wp);
-  const precision = wp + k;
-  const [sinh, cosh] = sineAndCosine(t.value, 1, precision);
-  let value = sinh.value + cosh.value;
-  let error = sinh.error + cosh.error;
-  const size = Math.abs(toNumber({ num: t.value, den: 1n, exp: -wp }));
-  for (let i = k; i > 0; i--) {
-    value = (value * value) >> BigInt(precision);
-    error = outward(2 * error * Math.exp(size / 2 ** i) * (1 + 2 ** -20) + 1);
-  }
-  const result = dropBits({ value, error }, k);
-  return { value: result.value, error: outward(result.error + 3 * t.error) };
+const byPrimes = (x: Point, n: number, wp: number): Fixed => {
+  const { value, error } = toFixed(x, wp);
+  const exponents = planExponents(value, n, LOGARITHMS, wp, depthFor(wp));
+  const log = combine(exponents, LOGARITHMS.constants, wp);
+  const [sinh, cosh] = sineAndCosine(value - log.value, 1, wp);
+  const { num, den, exp } = smoothRational(exponents);
+  const power = divide(shift((sinh.value + cosh.value) * num, exp - n), den);
+  return { value: power, error: outward(8 * (sinh.error + cosh.error + 2 * (error + log.error)) + 1) };
 };

@@ -1,21 +1,26 @@
 import { InternalError } from '../errors.ts';
-import { type Ball, type Dyadic, ZERO } from '../number/ball.ts';
+import { type Ball, type Dyadic, scale, ZERO } from '../number/ball.ts';
 import { divide } from '../number/division.ts';
-import { abs } from '../number/integer.ts';
-import { exponential } from './exp.ts';
+import { abs, bitLength, shift } from '../number/integer.ts';
+import { combine, depthFor, LOGARITHMS, planExponents } from './argument-reduction.ts';
 import { type Fixed, outward } from './fixed.ts';
-import { ln2 } from './machin-constants.ts';
+import { ln2, logPrimes } from './machin-constants.ts';
 import {
   addMultiple,
   dyadicPoint,
   exponent,
   fraction,
+  height,
   type Point,
   promise,
   rationalPoint,
   toFixed,
   toNumber,
 } from './point.ts';
+import { arctangentPays, arctangentSeries } from './rational-series.ts';
+import { remembered } from './remembered.ts';
+import { primeExponents, smoothRational } from './smooth.ts';
+import { TABLE_PRECISION, tabulatedExp } from './tables.ts';
 import { arctangent } from './taylor.ts';
 
 /** Encloses ln x within 2^-p; x > 0. See `lnPoint`. */
@@ -24,64 +29,113 @@ export const ln = (x: Dyadic, p: number): Ball => lnPoint(dyadicPoint(x), p);
 /** Encloses ln(num / den) within 2^-p; num / den > 0. See `lnPoint`. */
 export const lnRational = (num: bigint, den: bigint, p: number): Ball => lnPoint(rationalPoint(num, den), p);
 
+/** Longer numbers are not searched for small prime factors. */
+const FACTORED_BITS = 128;
+
 /**
  * Encloses ln x within 2^-p.
  *
  * Requires: x > 0.
- * Bound: cutting m costs 1 ulp at most, in its logarithm 1 / m < 1.5 of them.
- * Method: x = 2^n m with m in [0.7, 1.42]; `logarithm` for m.
+ * Bound: cutting m costs 1 ulp at most, and so does its logarithm, as m ≥ 1 less that ulp.
+ * Method: a sum of logarithms of primes where x has only small ones; the Taylor series itself for a short fraction near 1;
+ * else x = 2^n m with m in [1, 2], and the logarithm of m by tables or by primes.
  */
 const lnPoint = (x: Point, p: number): Ball => {
   if (x.num <= 0n) throw new InternalError('the logarithm of a number that is not positive');
+  const factors = smallFactors(x);
+  if (factors !== undefined) {
+    const count = factors.findLastIndex((factor) => factor !== 0) + 1;
+    if (count === 0) return ZERO;
+    const [sum] = promise(p, 4, (wp) => [combine(factors, (bits) => logPrimes(count, bits), wp)] as const);
+    return sum;
+  }
+  const tangent = halfLogTangent(x);
+  if (tangent !== undefined && arctangentPays(tangent, p)) {
+    return scale(promise(p + 1, 3, (wp) => [arctangentSeries(tangent, 1, wp)] as const)[0], 1);
+  }
   const size = exponent(x);
-  const n = size + Math.round(Math.log2(toNumber({ ...x, exp: x.exp - size })));
+  const n = size + Math.floor(Math.log2(toNumber({ ...x, exp: x.exp - size })));
   const reduced = { ...x, exp: x.exp - n };
-  if (n === 0 && isOne(x)) return ZERO;
   const [result] = promise(p, 8, (wp) => {
     const m = toFixed(reduced, wp);
-    const log = logarithm(m.value, wp);
-    return [addMultiple({ value: log.value, error: log.error + 1.5 * m.error }, BigInt(n), ln2, wp)] as const;
+    const log = wp <= TABLE_PRECISION ? byTables(m.value, n, wp) : byPrimes(m.value, n, wp);
+    return [{ value: log.value, error: log.error + 1.01 * m.error }] as const;
   });
   return result;
 };
 
-const isOne = (x: Point): boolean => {
+/** (x − 1) / (x + 1), whose hyperbolic arctangent is ln x / 2, for a short x. */
+const halfLogTangent = (x: Point): Point | undefined => {
+  if (height(x) > FACTORED_BITS) return undefined;
   const [num, den] = fraction(x);
-  return num === den;
+  return rationalPoint(num - den, num + den);
 };
 
-/** To this precision a double is close enough to start from. */
-const DOUBLE_PRECISION = 400;
-/** The first approximation has this part of the bits. */
-const ORDER = 8;
+/** The exponents of 2, 3, 5, … in x, where it has no other prime. */
+const smallFactors = ({ num, den, exp }: Point): number[] | undefined => {
+  if (bitLength(num) + bitLength(den) > FACTORED_BITS) return undefined;
+  const above = primeExponents(num);
+  const below = above === undefined ? undefined : primeExponents(den);
+  if (above === undefined || below === undefined) return undefined;
+  return above.map((factor, j) => factor - (below[j] as number) + (j === 0 ? exp : 0));
+};
 
-/** About ln m, as a number of few bits at precision wp. */
-const approximation = (m: bigint, wp: number): bigint => {
-  if (wp <= DOUBLE_PRECISION) {
-    const log = Math.log(toNumber({ num: m, den: 1n, exp: -wp }));
-    return BigInt(Math.round(log * 2 ** 52)) << BigInt(wp - 52);
-  }
-  const drop = wp - (Math.ceil(wp / ORDER) + 64);
-  return logarithm(m >> BigInt(drop), wp - drop).value << BigInt(drop);
+const LN_2 = remembered(ln2);
+
+/** A logarithm that a double can give, of m · 2^-wp in [1, 2], at 52 bits. */
+const doubleLog = (m: bigint, wp: number): bigint =>
+  BigInt(Math.max(0, Math.round(Math.log(toNumber({ num: m, den: 1n, exp: -wp })) * 2 ** 52)));
+
+/**
+ * Encloses n ln 2 + ln m for m · 2^-wp.
+ *
+ * Requires: m in [1, 2] within 2^-40, 64 ≤ wp ≤ TABLE_PRECISION.
+ * Bound, in ulps: as e^y ≥ 1, an error of ε in it moves ln(m / e^y) by at most 1.01 ε; the rest is counted where it arises.
+ * Method: ln m = y + ln(m / e^y), with y from a double.
+ */
+const byTables = (m: bigint, n: number, wp: number): Fixed => {
+  const y = doubleLog(m, wp) << BigInt(wp - 52);
+  const power = tabulatedExp({ value: y, error: 0 }, wp);
+  const correction = hyperbolicCorrection(m, power.value, wp);
+  const log = { value: y + correction.value, error: outward(1.01 * power.error + correction.error) };
+  return addMultiple(log, BigInt(n), LN_2, wp);
 };
 
 /**
- * Encloses ln m for m · 2^-wp.
- *
- * Requires: m in [0.69, 1.45], wp ≥ 64.
- * Bound: with y any number near ln m, ln m = y + 2 atanh s for s = (m − e^y) / (m + e^y). An error of E ulps in e^y moves
- * ln(m / e^y) by E / e^y < 1.5 E; cutting s moves 2 atanh s by 2 / (1 − s²) < 2.1; the arctangent's error counts twice.
- * Method: Newton's iteration of high order (Brent and Zimmermann, Modern Computer Arithmetic, 4.2.5): y has a part of the
- * bits, and the series of atanh as few terms.
+ * Encloses ln(a / b) for a, b > 0 near to each other.
+ * Bound, in ulps: cutting s, which is below 1/2, moves 2 atanh s by 2 / (1 − s²) < 2.7; the arctangent's error counts twice.
+ * Method: ln(a / b) = 2 atanh s, s = (a − b) / (a + b).
  */
-const logarithm = (m: bigint, wp: number): Fixed => {
-  const y = approximation(m, wp);
-  const power = exponential({ value: y, error: 0 }, wp);
-  const difference = m - power.value;
-  const quotient = divide(abs(difference) << BigInt(wp), m + power.value);
-  const correction = arctangent(difference < 0n ? -quotient : quotient, 1, wp);
-  return {
-    value: y + 2n * correction.value,
-    error: outward(1.5 * power.error + 2.1 + 2 * correction.error),
-  };
+const hyperbolicCorrection = (a: bigint, b: bigint, wp: number): Fixed => {
+  const s = divide(shift(abs(a - b), wp), a + b);
+  const { value, error } = arctangent(a < b ? -s : s, 1, wp);
+  return { value: 2n * value, error: outward(2.7 + 2 * error) };
+};
+
+/** To this depth a double is close enough to plan with. */
+const DOUBLE_DEPTH = 40;
+
+/** About ln m to a little more than `depth` bits, at a precision of its own. */
+const approximation = (m: bigint, wp: number, depth: number): [y: bigint, precision: number] => {
+  if (depth <= DOUBLE_DEPTH) return [doubleLog(m, wp), 52];
+  const precision = Math.ceil(depth) + 64;
+  return [byTables(m >> BigInt(wp - precision), 0, precision).value, precision];
+};
+
+/**
+ * Encloses n ln 2 + ln m for m · 2^-wp.
+ *
+ * Requires: m in [1, 2] within 2^-40, wp ≥ TABLE_PRECISION.
+ * Bound: `combine`'s and `hyperbolicCorrection`'s.
+ * Method: ln m = ln(u / v) + ln(m v / u) for a smooth u / v near m.
+ */
+const byPrimes = (m: bigint, n: number, wp: number): Fixed => {
+  const depth = depthFor(wp);
+  const [y, precision] = approximation(m, wp, depth);
+  const exponents = planExponents(y, 0, LOGARITHMS, precision, depth);
+  const { num, den, exp } = smoothRational(exponents);
+  const correction = hyperbolicCorrection(shift(m * den, Math.max(0, -exp)), shift(num, wp + Math.max(0, exp)), wp);
+  exponents[0] = (exponents[0] as number) + n;
+  const log = combine(exponents, LOGARITHMS.constants, wp);
+  return { value: log.value + correction.value, error: outward(log.error + correction.error) };
 };

@@ -70,11 +70,12 @@ export const promise = <Values extends readonly Fixed[]>(
 
 /**
  * Encloses x + n · c, where `constant` gives c at a precision.
- * Bound: c is taken to as many more bits as n has, so its error counts once at most; flooring the product adds 1.
+ * Bound: c is taken to as many more bits as n has at least, so its error counts once at most; flooring the product adds 1.
  */
 export const addMultiple = (x: Fixed, n: bigint, constant: (wp: number) => Fixed, wp: number): Fixed => {
   if (n === 0n) return x;
-  const extra = bitLength(n);
+  // In steps of 32, so that constants which keep their last precision are asked for the same one again.
+  const extra = 32 * Math.ceil(bitLength(n) / 32);
   const c = constant(wp + extra);
   return { value: x.value + ((n * c.value) >> BigInt(extra)), error: outward(x.error + c.error + 1) };
 };

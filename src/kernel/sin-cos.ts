@@ -1,10 +1,27 @@
 import { LimitError } from '../errors.ts';
-import { type Ball, type Dyadic, neg, ONE, ZERO } from '../number/ball.ts';
+import { type Ball, type Dyadic, ONE, ZERO } from '../number/ball.ts';
 import { divide } from '../number/division.ts';
 import { abs, MAX_BITS, powerOfTwo, shift } from '../number/integer.ts';
-import { dropBits, type Fixed, outward } from './fixed.ts';
+import { isqrt } from '../number/root.ts';
+import { ANGLES, combine, depthFor, planExponents } from './argument-reduction.ts';
+import { quotient } from './binary-splitting.ts';
+import { type Fixed, outward } from './fixed.ts';
 import { pi } from './pi.ts';
-import { addMultiple, dyadicPoint, exponent, type Point, promise, rationalPoint, toFixed, toNumber } from './point.ts';
+import {
+  addMultiple,
+  dyadicPoint,
+  exponent,
+  fraction,
+  type Point,
+  promise,
+  rationalPoint,
+  toFixed,
+  toNumber,
+} from './point.ts';
+import { factorialTerms, rationalSeries, seriesPays } from './rational-series.ts';
+import { remembered } from './remembered.ts';
+import { multiply, quarterTurns, smoothGaussian } from './smooth.ts';
+import { TABLE_PRECISION, tabulatedSinCos } from './tables.ts';
 import { sineAndCosine } from './taylor.ts';
 
 /** Encloses sin x and cos x, both within 2^-p. See `sinCosPoint`. */
@@ -14,32 +31,39 @@ export const sinCos = (x: Dyadic, p: number): [sin: Ball, cos: Ball] => sinCosPo
 export const sinCosRational = (num: bigint, den: bigint, p: number): [sin: Ball, cos: Ball] =>
   sinCosPoint(rationalPoint(num, den), p);
 
+/** The quadrants of larger arguments are not left to doubles, nor are their exponents. */
+const DOUBLE_SIZE = 40;
+/** The Taylor series at 0 is not used for larger arguments, where a double still tells the signs. */
+const SERIES_SIZE = 6;
+
 /**
  * Encloses sin x and cos x, both within 2^-p.
  *
- * Bound: with q within 0.52 of 2x / π, |t| < 0.82; the error of t and that of `circular` are counted there.
- * Method: x = q π / 2 + t; `circular` for t, and q mod 4 by symmetry.
+ * Bound: with q within 0.52 of 2x / π, |x − q π / 2| < 0.82.
+ * Method: the Taylor series itself for a short fraction; else by tables or by Gaussian primes, after x − q π / 2.
  */
 const sinCosPoint = (x: Point, p: number): [sin: Ball, cos: Ball] => {
   if (x.num === 0n) return [ZERO, ONE];
   const size = exponent(x);
   if (2 * Math.max(size, 0) + p > MAX_BITS) throw new LimitError(`the sine of this would need pi to ${size + p} bits`);
+  if (size <= SERIES_SIZE && seriesPays(x, p, factorialTerms(x, p))) return promise(p, 4, (wp) => bySeries(x, wp));
   const q = quadrants(x, size);
-  const [sin, cos] = promise(p, 8, (wp) => circular(addMultiple(toFixed(x, wp), -q, halfPi, wp), wp));
-  switch (BigInt.asUintN(2, q)) {
-    case 0n:
-      return [sin, cos];
-    case 1n:
-      return [cos, neg(sin)];
-    case 2n:
-      return [neg(sin), neg(cos)];
-    default:
-      return [neg(cos), sin];
-  }
+  return promise(p, 8, (wp): [sin: Fixed, cos: Fixed] => {
+    if (wp > TABLE_PRECISION && size <= DOUBLE_SIZE) return byPrimes(toFixed(x, wp), Number(q), wp);
+    const rest = addMultiple(toFixed(x, wp), -q, HALF_PI, wp);
+    const [sin, cos] = wp <= TABLE_PRECISION ? tabulatedSinCos(rest, wp) : byPrimes(rest, 0, wp);
+    const turned = quarterTurns({ re: cos.value, im: sin.value }, Number(BigInt.asUintN(2, q)));
+    // The two errors change places with the values: the larger stands for both.
+    const error = Math.max(sin.error, cos.error);
+    return [
+      { value: turned.im, error },
+      { value: turned.re, error },
+    ];
+  });
 };
 
-/** Encloses π / 2: the value of π at a bit less stands for it. */
-const halfPi = (wp: number): Fixed => pi(wp - 1);
+/** Encloses π / 2: what stands for π at a bit less. */
+const HALF_PI = remembered((wp) => pi(wp - 1));
 
 /**
  * A whole q within 0.52 of 2x / π, where |x| < 2^size.
@@ -48,43 +72,58 @@ const halfPi = (wp: number): Fixed => pi(wp - 1);
  * and π is known to 3 · 2^-(size + 8): each moves the quotient by at most 2^-7, and it is rounded to the nearest.
  */
 const quadrants = (x: Point, size: number): bigint => {
-  if (size <= 40) return BigInt(Math.round((toNumber(x) * 2) / Math.PI));
+  if (size <= DOUBLE_SIZE) return BigInt(Math.round((toNumber(x) * 2) / Math.PI));
   const unit = pi(size + 8).value;
   const numerator = shift(abs(toFixed(x, 8).value), size + 2);
   const q = divide(numerator + unit, 2n * unit);
   return x.num < 0n ? -q : q;
 };
 
-/** How often the argument is halved; doubling it back takes two products. */
-const halvings = (wp: number): number => 2 + Math.round(Math.cbrt(wp / 8));
+/**
+ * Encloses sin x and cos x.
+ *
+ * Requires: |x| < 2^SERIES_SIZE.
+ * Bound, in ulps: of the smaller of the two the terms left out are below 1/2 (`factorialTerms`) and the quotient adds
+ * 1.0625. The other, √(1 − s²) with |s| < 0.71, moves by less than 1.01 for each unit of s, and the floor of the root adds 1.
+ * Method: the Taylor series at 0 of the smaller one, by binary splitting.
+ */
+const bySeries = (x: Point, wp: number): [sin: Fixed, cos: Fixed] => {
+  const [num, den] = fraction(x);
+  const terms = Math.ceil(factorialTerms(x, wp) / 2);
+  const [sin, cos] = [Math.sin(toNumber(x)), Math.cos(toNumber(x))];
+  const isSineSmaller = Math.abs(sin) < Math.abs(cos);
+  const factor = isSineSmaller ? (k: number) => 2 * k * (2 * k + 1) : (k: number) => (2 * k - 1) * 2 * k;
+  const [t, q] = rationalSeries(-num * num, den * den, terms, { factor, isProduct: true });
+  const { value, error } = isSineSmaller ? quotient(num * t, den * q, wp, 1) : quotient(t, q, wp, 1);
+  const smaller = { value, error: error + 0.5 };
+  const root = isqrt(powerOfTwo(2 * wp) - value * value);
+  const isNegative = (isSineSmaller ? cos : sin) < 0;
+  const larger = { value: isNegative ? -root : root, error: 1.01 * smaller.error + 1 };
+  return isSineSmaller ? [smaller, larger] : [larger, smaller];
+};
 
 /**
- * Encloses sin t and cos t.
+ * Encloses sin x and cos x.
  *
- * Requires: |t| < 2, wp ≥ 64.
- * Bound, in ulps of 2^-(wp + k), with σ, γ the errors of s and c and |s| ≤ 2^(1 − i) for the sine of t / 2^i:
- * 2sc has 2 (|s| γ + |c| σ) + 1 + 2^-20, 1 − 2s² has 4 |s| σ + 1 + 2^-20; the last terms are the floor and the second order.
- * The error of t counts once at most.
- * Method: sine and cosine of t / 2^k, and the double angle k times.
+ * Requires: |x − first · π / 2| < 1, |first| < 2^50, wp ≥ 64.
+ * Bound, in ulps: sin t and cos t with their errors, and the error of t counts once in both. With |re|, |im| ≤ |z|² each
+ * quotient has at most the sum of the two, and cutting it adds 1.
+ * Method: x / 2 = Σ e(j) arg z(j) + t / 2, and e^(ix) = z² / |z|² · e^(it) for z = ∏ z(j)^e(j).
  */
-export const circular = (t: Fixed, wp: number): [sin: Fixed, cos: Fixed] => {
-  const k = halvings(wp);
-  const precision = wp + k;
-  const one = powerOfTwo(precision);
-  let [sin, cos] = sineAndCosine(t.value, -1, precision);
-  for (let i = k; i > 0; i--) {
-    const bound = Math.min(1, 2 ** (1 - i));
-    const square = sin.value * sin.value;
-    const product = sin.value * cos.value;
-    const rounding = 1 + 2 ** -20;
-    const sinError = outward(2 * (bound * cos.error + sin.error) + rounding);
-    const cosError = outward(4 * bound * sin.error + rounding);
-    sin = { value: product >> BigInt(precision - 1), error: sinError };
-    cos = { value: one - (square >> BigInt(precision - 1)), error: cosError };
-  }
-  const result = ({ value, error }: Fixed): Fixed => {
-    const short = dropBits({ value, error }, k);
-    return { value: short.value, error: outward(short.error + t.error) };
-  };
-  return [result(sin), result(cos)];
+const byPrimes = (x: Fixed, first: number, wp: number): [sin: Fixed, cos: Fixed] => {
+  // x · 2^-wp / 2 is the same whole number at wp + 1, and so is t.
+  const exponents = planExponents(x.value, first, ANGLES, wp + 1, depthFor(wp));
+  const angle = combine(exponents, ANGLES.constants, wp + 1);
+  const [sin, cos] = sineAndCosine(x.value - angle.value, -1, wp);
+  const z = smoothGaussian(exponents);
+  const { re, im } = multiply(z, z);
+  const norm = z.re * z.re + z.im * z.im;
+  const error = outward(sin.error + cos.error + 2 * (x.error + angle.error) + 1);
+  return [
+    { value: signedQuotient(re * sin.value + im * cos.value, norm), error },
+    { value: signedQuotient(re * cos.value - im * sin.value, norm), error },
+  ];
 };
+
+/** a / b cut towards zero, b > 0. */
+const signedQuotient = (a: bigint, b: bigint): bigint => (a < 0n ? -divide(-a, b) : divide(a, b));

@@ -1,0 +1,99 @@
+import { type Fixed, outward } from './fixed.ts';
+import { gaussianAngles, logPrimes } from './machin-constants.ts';
+import { GAUSSIAN_RELATIONS, PRIME_RELATIONS } from './relations.ts';
+import { remembered } from './remembered.ts';
+
+/** Constants c(j), and integer combinations Σ e(j) c(j) of them that are smaller and smaller positive numbers. */
+export interface Basis {
+  readonly constants: (wp: number) => readonly Fixed[];
+  /** The constants at PLANNING_PRECISION. */
+  readonly plan: () => readonly Fixed[];
+  readonly relations: readonly (readonly number[])[];
+  /** What each relation comes to, as a double. */
+  readonly steps: () => readonly number[];
+}
+
+const COUNT = 13;
+/** Where exponents are chosen: the smallest relation, near 2^-130, has the 53 bits of a double, and some to spare. */
+const PLANNING_PRECISION = 192;
+/** How many relations, at 2 bits each, are applied to one double before the rest is taken from exact numbers again. */
+const STAGE = 16;
+
+const basis = (
+  constants: (count: number, wp: number) => readonly Fixed[],
+  relations: readonly (readonly number[])[],
+): Basis => {
+  const at = (wp: number): readonly Fixed[] => constants(COUNT, wp);
+  const plan = remembered(at);
+  const steps = remembered((wp) => relations.map((relation) => Number(combination(relation, at(wp))) * 2 ** -wp));
+  return {
+    constants: remembered(at),
+    plan: () => plan(PLANNING_PRECISION),
+    relations,
+    steps: () => steps(PLANNING_PRECISION),
+  };
+};
+
+const combination = (exponents: readonly number[], constants: readonly Fixed[]): bigint => {
+  let sum = 0n;
+  exponents.forEach((exponent, j) => {
+    if (exponent !== 0) sum += BigInt(exponent) * (constants[j] as Fixed).value;
+  });
+  return sum;
+};
+
+/** ln 2, ln 3, ln 5, … */
+export const LOGARITHMS = basis(logPrimes, PRIME_RELATIONS);
+/** The arguments of 1 + i, 2 + i, 3 + 2i, … */
+export const ANGLES = basis(gaussianAngles, GAUSSIAN_RELATIONS);
+
+/**
+ * Encloses Σ e(j) c(j), for whole e(j) whose sizes have a sum below 2^53.
+ * Bound, in ulps: the constants are taken to as many more bits as Σ |e(j)| has, so that their errors come to no more than
+ * the largest; cutting these bits adds less than 1.
+ */
+export const combine = (
+  exponents: readonly number[],
+  constants: (wp: number) => readonly Fixed[],
+  wp: number,
+): Fixed => {
+  const weight = exponents.reduce((sum, exponent) => sum + Math.abs(exponent), 0);
+  const extra = Math.ceil(Math.log2(weight + 1));
+  const values = constants(wp + extra);
+  const worst = values.reduce((most, { error }) => Math.max(most, error), 0);
+  return { value: combination(exponents, values) >> BigInt(extra), error: outward(worst + 1) };
+};
+
+/**
+ * Small exponents e(j) that bring x · 2^-wp − Σ e(j) c(j) down to about 2^-depth, where e(0) counts from `first`. They are
+ * a plan: whoever uses them measures what is left.
+ *
+ * Requires: |x · 2^-wp − first · c(0)| < 2.
+ * Method: Johansson, "Computing elementary functions using multi-prime argument reduction" (2022): from one relation to the
+ * next, take off the nearest multiple.
+ */
+export const planExponents = (x: bigint, first: number, basis: Basis, wp: number, depth: number): number[] => {
+  const drop = BigInt(Math.max(0, wp - PLANNING_PRECISION));
+  const lift = BigInt(Math.max(0, PLANNING_PRECISION - wp));
+  const start = (x >> drop) << lift;
+  const constants = basis.plan();
+  const sizes = basis.steps();
+  const count = Math.min(sizes.length, Math.ceil(depth / 2));
+  const exponents = new Array<number>(COUNT).fill(0);
+  exponents[0] = first;
+  for (let stage = 0; stage < count; stage += STAGE) {
+    let rest = Number(start - combination(exponents, constants)) * 2 ** -PLANNING_PRECISION;
+    for (let i = stage; i < Math.min(count, stage + STAGE); i++) {
+      const size = sizes[i] as number;
+      const multiple = Math.round(rest / size);
+      if (multiple === 0) continue;
+      rest -= multiple * size;
+      const relation = basis.relations[i] as readonly number[];
+      for (let j = 0; j < COUNT; j++) exponents[j] = (exponents[j] as number) + multiple * (relation[j] as number);
+    }
+  }
+  return exponents;
+};
+
+/** The bits that pay for their cost at precision wp (measured). */
+export const depthFor = (wp: number): number => 10 * Math.log2(wp) - 56;

@@ -1,0 +1,145 @@
+import { checkpoint } from '../number/checkpoint.ts';
+import { trailingZeros } from '../number/integer.ts';
+import { quotient } from './binary-splitting.ts';
+import type { Fixed } from './fixed.ts';
+import { exponent, fraction, height, type Point, toNumber } from './point.ts';
+import type { Signature } from './taylor.ts';
+
+/** What divides the k-th power, k ≥ 1: the product f(1) … f(k), or f(k) alone. */
+export interface Divisors {
+  readonly factor: (k: number) => number;
+  readonly isProduct: boolean;
+}
+
+/** A run of terms: f = ∏ f(k), and t / (f · den^length) its sum, over what its first term was multiplied by before. */
+interface Block {
+  readonly f: bigint;
+  readonly t: bigint;
+}
+
+/** A leaf has at most this many terms. */
+const CHUNK = 16;
+
+/**
+ * 1 + Σ y^k / (f(1) … f(k)), or 1 + Σ y^k / f(k), for y = num / den and k from 1 to at least `terms`, exactly, as a fraction.
+ *
+ * Requires: den ≠ 0, and whole factors f(k) whose value stays below 2^53.
+ * Method: binary splitting, as Haible and Papanikolaou (1998). All blocks of a level have the same length, so that the
+ * powers of num and den, the longest factors, are computed once a level; powers of two in den are shifts.
+ */
+export const rationalSeries = (
+  num: bigint,
+  den: bigint,
+  terms: number,
+  { factor, isProduct }: Divisors,
+): [num: bigint, den: bigint] => {
+  const levels = Math.max(0, Math.ceil(Math.log2(terms / CHUNK)));
+  const length = Math.ceil(terms / 2 ** levels);
+  const twos = trailingZeros(den);
+  const odd = den >> BigInt(twos);
+  const nums = repeatedSquares(num ** BigInt(length), levels);
+  const odds = repeatedSquares(odd ** BigInt(length), levels);
+  const timesDen = (x: bigint, level: number): bigint => {
+    const power = odds[level] as bigint;
+    return (power === 1n ? x : x * power) << BigInt(twos * length * 2 ** level);
+  };
+
+  const leaf = (from: number): Block => {
+    // Horner's rule from the last term: t / (f · den^i) becomes num / den · (t / (f · den^i) / f(k) + 1 / f(k)) with a
+    // product of factors, and num / den · (t / (f · den^i) + 1 / f(k)) without.
+    let f = 1n;
+    let t = 0n;
+    let power = 1n;
+    for (let k = from + length; k > from; k--) {
+      const next = BigInt(factor(k));
+      t = num * (isProduct ? f * power + t : f * power + t * next);
+      f *= next;
+      power *= den;
+    }
+    return { f, t };
+  };
+
+  const fold = (level: number, index: number): Block => {
+    if (level === 0) return leaf(index * length);
+    const left = fold(level - 1, 2 * index);
+    const right = fold(level - 1, 2 * index + 1);
+    checkpoint();
+    const shifted = (nums[level - 1] as bigint) * right.t;
+    return {
+      f: left.f * right.f,
+      t: timesDen(left.t * right.f, level - 1) + (isProduct ? shifted : shifted * left.f),
+    };
+  };
+
+  const { f, t } = fold(levels, 0);
+  const whole = timesDen(f, levels);
+  return [whole + t, whole];
+};
+
+/** x, x², x⁴, …: `count` squarings. */
+const repeatedSquares = (x: bigint, count: number): bigint[] => {
+  const squares = [x];
+  for (let i = 0; i < count; i++) {
+    checkpoint();
+    const last = squares[i] as bigint;
+    squares.push(last * last);
+  }
+  return squares;
+};
+
+/** log2 |x| to 2^-40, for planning. */
+const log2 = (x: Point): number => {
+  const size = exponent(x);
+  return Math.log2(Math.abs(toNumber({ ...x, exp: x.exp - size }))) + size;
+};
+
+/**
+ * A number of terms, m, after which the rest of Σ x^k / k! is below 2^-(wp + 1), and so is that of any part of its terms.
+ *
+ * Bound: x^m / m! ≤ (e |x| / m)^m ≤ 2^-(wp + 2), where 1.45 for log2 e = 1.4427 pays for the rounding of the doubles.
+ * As m > 2.7 |x|, each further term is less than half of the one before.
+ */
+export const factorialTerms = (x: Point, wp: number): number => {
+  const size = 1.45 + log2(x);
+  const reaches = (m: number): boolean => m * (Math.log2(m) - size) >= wp + 2;
+  let high = 4;
+  while (!reaches(high)) high *= 2;
+  let low = high / 2;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (reaches(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+};
+
+/** Below this precision other methods win whatever the fraction, and above it up to this many bits of series for each bit of the result. */
+const LEAST_PRECISION = 8000;
+const LARGEST_RATIO = 4;
+
+/** Whether `terms` powers of x, summed exactly, cost less than what is done for a number without structure (measured). */
+export const seriesPays = (x: Point, p: number, terms: number): boolean =>
+  p >= LEAST_PRECISION && terms * (height(x) + Math.log2(terms)) < LARGEST_RATIO * p;
+
+/** How many powers of x make the rest of Σ x^(2k + 1) / (2k + 1) smaller than 2^-(wp + 1), for |x| ≤ 1/2. */
+const arctangentPowers = (x: Point, wp: number): number => Math.ceil(((wp + 3) / -log2(x)) * (1 + 2 ** -30)) + 1;
+
+/** Whether `arctangentSeries` may be used and costs less than other methods. */
+export const arctangentPays = (x: Point, p: number): boolean =>
+  exponent(x) <= -1 && seriesPays(x, p, arctangentPowers(x, p));
+
+/**
+ * Encloses atanh x (signature 1) or atan x (signature −1).
+ *
+ * Requires: 0 < |x| ≤ 1/2.
+ * Bound, in ulps: the first power left out is below 2^-3 and all of them together below twice that; the quotient adds 1.0625.
+ */
+export const arctangentSeries = (x: Point, signature: Signature, wp: number): Fixed => {
+  const [num, den] = fraction(x);
+  const terms = Math.ceil(arctangentPowers(x, wp) / 2);
+  const factor = (k: number): number => 2 * k + 1;
+  const square = signature === 1 ? num * num : -num * num;
+  const [t, q] = rationalSeries(square, den * den, terms, { factor, isProduct: false });
+  const { value, error } = quotient(num * t, den * q, wp, 0);
+  return { value, error: error + 0.25 };
+};

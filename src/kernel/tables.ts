@@ -1,0 +1,162 @@
+import { powerOfTwo } from '../number/integer.ts';
+import { type Fixed, outward } from './fixed.ts';
+import { sineAndCosine } from './taylor.ts';
+
+/** The widest working precision that the tables serve: above it the reduction by primes wins (measured). */
+export const TABLE_PRECISION = 640;
+
+/** The entries have 64 bits more, which outlast the few ulps that each of the at most 256 steps to them adds. */
+const PRECISION = TABLE_PRECISION + 64;
+const ONE = powerOfTwo(PRECISION);
+
+/** An argument is i · 2^-7 + j · 2^-14 + t with 0 ≤ j < 128 and 0 ≤ t < 2^-14. */
+const COARSE_BITS = 7;
+const FINE_BITS = 14;
+const FINE_COUNT = 2 ** (FINE_BITS - COARSE_BITS);
+const FINE_MASK = FINE_COUNT - 1;
+/** Arguments up to 2 in size. */
+const COARSE_COUNT = 2 ** (COARSE_BITS + 1);
+
+interface Tables<Entry> {
+  readonly coarse: readonly Entry[];
+  readonly fine: readonly Entry[];
+}
+
+interface Circular {
+  readonly sin: bigint;
+  readonly cos: bigint;
+}
+
+const lazy = <Value>(compute: () => Value): (() => Value) => {
+  let value: Value | undefined;
+  return () => {
+    value ??= compute();
+    return value;
+  };
+};
+
+const multiply = (x: bigint, y: bigint, wp: bigint): bigint => (x * y) >> wp;
+
+const rotate = (x: Circular, y: Circular, wp: bigint): Circular => ({
+  sin: (x.sin * y.cos + x.cos * y.sin) >> wp,
+  cos: (x.cos * y.cos - x.sin * y.sin) >> wp,
+});
+
+/** unit, step, step², …: `count` entries. */
+const powers = <Entry>(
+  unit: Entry,
+  step: Entry,
+  count: number,
+  join: (x: Entry, y: Entry, wp: bigint) => Entry,
+): Entry[] => {
+  const entries = [unit];
+  while (entries.length < count) entries.push(join(entries[entries.length - 1] as Entry, step, BigInt(PRECISION)));
+  return entries;
+};
+
+const exponentials = lazy((): Tables<bigint> => {
+  const table = (bits: number, count: number): bigint[] => {
+    const [sinh, cosh] = sineAndCosine(ONE >> BigInt(bits), 1, PRECISION);
+    return powers(ONE, sinh.value + cosh.value, count, multiply);
+  };
+  return { coarse: table(COARSE_BITS, COARSE_COUNT), fine: table(FINE_BITS, FINE_COUNT) };
+});
+
+const rotations = lazy((): Tables<Circular> => {
+  const table = (bits: number, count: number): Circular[] => {
+    const [sin, cos] = sineAndCosine(ONE >> BigInt(bits), -1, PRECISION);
+    return powers({ sin: 0n, cos: ONE }, { sin: sin.value, cos: cos.value }, count, rotate);
+  };
+  return { coarse: table(COARSE_BITS, COARSE_COUNT), fine: table(FINE_BITS, FINE_COUNT) };
+});
+
+/** How many coefficients 1 / k! the widest precision needs, and more. */
+const COEFFICIENTS = 48;
+const inverseFactorials = lazy(() => {
+  const values = [ONE];
+  for (let k = 1; k < COEFFICIENTS; k++) values.push((values[k - 1] as bigint) / BigInt(k));
+  return values;
+});
+/** −log2 of 2^(−14 k) / k!, which t^k / k! is below. */
+const termBits = lazy(() => {
+  const bits = [0];
+  for (let k = 1; k < COEFFICIENTS; k++) bits.push((bits[k - 1] as number) + FINE_BITS + Math.log2(k));
+  return bits;
+});
+
+/** The least number of terms t^k / k! after which the rest is below half an ulp. */
+const termsFor = (wp: number): number => {
+  const bits = termBits();
+  let terms = 1;
+  while ((bits[terms] as number) < wp + 2) terms++;
+  return terms;
+};
+
+/**
+ * Encloses Σ y^i / (first + i · stride)! over all terms up to the index `terms`.
+ * Bound, in ulps: a coefficient is cut by less than 1, a product by less than 1, and with |y| < 2^-14 the errors before
+ * count nearly nothing: below 2.01.
+ */
+const horner = (y: bigint, first: number, stride: number, terms: number, wp: number): bigint => {
+  const coefficients = inverseFactorials();
+  const shift = BigInt(wp);
+  const drop = BigInt(PRECISION - wp);
+  let sum = 0n;
+  for (let k = first + stride * Math.floor((terms - 1 - first) / stride); k >= 0; k -= stride) {
+    sum = ((sum * y) >> shift) + ((coefficients[k] as bigint) >> drop);
+  }
+  return sum;
+};
+
+/** i, j and t of an argument x · 2^-wp ≥ 0. */
+const parts = (x: bigint, wp: number): [coarse: number, fine: number, rest: bigint] => {
+  const tail = wp - FINE_BITS;
+  const index = Number(x >> BigInt(tail));
+  return [index >> (FINE_BITS - COARSE_BITS), index & FINE_MASK, BigInt.asUintN(tail, x)];
+};
+
+/**
+ * Encloses e^x.
+ *
+ * Requires: 0 ≤ x < 2, 64 ≤ wp ≤ TABLE_PRECISION.
+ * Bound, in ulps: an entry is cut by less than 1.01, so the product of the two, below e², has 7.4 · 1.01 + 1.01 · 1.02 + 1
+ * < 9.6; the series has 2.01 and a truncation of 1/2, times 7.4 that is 18.6, and with the floor of the last product the
+ * sum is below 30. The error of x counts e^x < 7.4 times.
+ * Method: two tables and Horner's rule.
+ */
+export const tabulatedExp = (x: Fixed, wp: number): Fixed => {
+  const [i, j, t] = parts(x.value, wp);
+  const { coarse, fine } = exponentials();
+  const shift = BigInt(wp);
+  const drop = BigInt(PRECISION - wp);
+  const factor = (((coarse[i] as bigint) >> drop) * ((fine[j] as bigint) >> drop)) >> shift;
+  const series = horner(t, 0, 1, termsFor(wp), wp);
+  return { value: (factor * series) >> shift, error: outward(30 + 7.5 * x.error) };
+};
+
+/**
+ * Encloses sin x and cos x.
+ *
+ * Requires: |x| < 2, 64 ≤ wp ≤ TABLE_PRECISION.
+ * Bound, in ulps: rotating one pair with errors ε by another with errors η gives 1.42 (ε + η) + 1 + 2^-40. The tables'
+ * pairs have 1.01 each, together 3.9; the series' have 2.01 + 1/2 and, for the sine, the floors of t² (below 2^-13) and
+ * of its product with t; so the sum is below 1.42 (3.9 + 3.6) + 1.1 < 12. The error of x counts once.
+ * Method: two tables and Horner's rule.
+ */
+export const tabulatedSinCos = (x: Fixed, wp: number): [sin: Fixed, cos: Fixed] => {
+  const isNegative = x.value < 0n;
+  const [i, j, t] = parts(isNegative ? -x.value : x.value, wp);
+  const { coarse, fine } = rotations();
+  const shift = BigInt(wp);
+  const drop = BigInt(PRECISION - wp);
+  const cut = ({ sin, cos }: Circular): Circular => ({ sin: sin >> drop, cos: cos >> drop });
+  const y = -((t * t) >> shift);
+  const terms = termsFor(wp);
+  const rest = { sin: (t * horner(y, 1, 2, terms, wp)) >> shift, cos: horner(y, 0, 2, terms, wp) };
+  const { sin, cos } = rotate(rotate(cut(coarse[i] as Circular), cut(fine[j] as Circular), shift), rest, shift);
+  const error = outward(12 + x.error);
+  return [
+    { value: isNegative ? -sin : sin, error },
+    { value: cos, error },
+  ];
+};
