@@ -25,6 +25,21 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
+/** Written out, since a bundler may rename the classes themselves. */
+const CLASS_NAMES: Readonly<Record<ErrorCode, string>> = {
+  PARSE: 'ParseError',
+  NAME: 'NameError',
+  ARITY: 'ArityError',
+  DOMAIN: 'DomainError',
+  DIVISION_BY_ZERO: 'DivisionByZeroError',
+  UNDECIDED: 'UndecidedError',
+  LIMIT: 'LimitError',
+  INTERNAL: 'InternalError',
+  IO: 'RealError',
+  USAGE: 'RealError',
+  CANCELLED: 'CancelledError',
+};
+
 /** Every failure that `real` reports; `code` says which kind, and the subclasses mirror the codes. */
 export class RealError extends Error {
   readonly code: ErrorCode;
@@ -33,7 +48,7 @@ export class RealError extends Error {
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
-    this.name = new.target.name;
+    this.name = CLASS_NAMES[code];
     this.code = code;
     this.span = details.span;
     this.hint = details.hint;
