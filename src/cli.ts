@@ -4,8 +4,9 @@ import { runBatch } from './cli/batch.ts';
 import { visible } from './cli/display-text.ts';
 import { asRealError, execute, type Shell, stackOf } from './cli/execute.ts';
 import { EXIT_CODES } from './cli/exit-code.ts';
-import { type Invocation, readInvocation } from './cli/invocation.ts';
+import type { Invocation } from './cli/invocation.ts';
 import { openOutput } from './cli/output.ts';
+import { readInvocation } from './cli/read-invocation.ts';
 import { statementsOf } from './cli/sources.ts';
 import { styleFor } from './cli/style.ts';
 import { columnsOf, isTerminal, STDERR, STDIN, STDOUT } from './cli/terminal.ts';
@@ -96,7 +97,7 @@ const configText = (session: Session, startup: string | undefined): string => {
 };
 
 const createShell = (invocation: Invocation, session: Session): Shell => {
-  const { json, why, quiet, stats, color } = invocation;
+  const { json, why, quiet, stats, color, progress } = invocation;
   const terminal = isTerminal(STDOUT);
   const how = {
     json,
@@ -112,5 +113,6 @@ const createShell = (invocation: Invocation, session: Session): Shell => {
       return columnsOf(STDERR);
     },
   };
-  return { session, how, stats, debug: Boolean(process.env.REAL_DEBUG), out, err };
+  const onTerminal = (): boolean => isTerminal(STDERR);
+  return { session, how, stats, progress, onTerminal, debug: Boolean(process.env.REAL_DEBUG), out, err };
 };

@@ -3,7 +3,7 @@
  *
  * `evaluate` answers one expression; a `Session` reads statement after statement and keeps names and results.
  */
-import type { Answer, Truth } from './outcome.ts';
+import type { Answer, Progress, Truth } from './outcome.ts';
 import { Session } from './session.ts';
 import { findSetting, named, type Settings } from './settings.ts';
 
@@ -28,6 +28,7 @@ export type {
   Message,
   Outcome,
   Precision,
+  Progress,
   RefinerStats,
   RoundingMode,
   Stats,
@@ -41,6 +42,8 @@ export interface EvaluateOptions extends Partial<Settings> {
   readonly digits?: number;
   /** Ends the evaluation with a CancelledError. */
   readonly signal?: AbortSignal;
+  /** Called about once a second. */
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 /**
@@ -50,10 +53,13 @@ export interface EvaluateOptions extends Partial<Settings> {
  * number. Rejects with a RealError, whose `code` says what is wrong and whose `span` says where.
  */
 export const evaluate = async (expression: string, options: EvaluateOptions = {}): Promise<Answer | Truth> => {
-  const { digits, signal, ...settings } = options;
+  const { digits, signal, onProgress, ...settings } = options;
   const precision =
     digits === undefined ? {} : named('digits', () => findSetting('digits')?.parse(String(digits)) ?? {});
-  const outcome = await new Session({ settings: { ...settings, ...precision } }).run(expression, { signal });
+  const outcome = await new Session({ settings: { ...settings, ...precision } }).run(expression, {
+    signal,
+    onProgress,
+  });
   if (outcome.kind === 'failure') throw outcome.error;
   if (outcome.kind === 'answer' || outcome.kind === 'truth') return outcome;
   throw new TypeError('evaluate() takes an expression; use a Session for definitions and commands');

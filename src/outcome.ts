@@ -44,6 +44,15 @@ export interface Stats {
   readonly refiners: readonly RefinerStats[];
 }
 
+/** What an evaluation that takes long is doing. */
+export interface Progress {
+  readonly elapsedMs: number;
+  /** Refiner steps so far, the one under way included. */
+  readonly steps: number;
+  /** The operation of the step under way; null between steps. */
+  readonly refiner: string | null;
+}
+
 /** A number, written as asked. */
 export interface Answer {
   readonly kind: 'answer';

@@ -7,7 +7,7 @@ import { bounds, errorBound } from './digits/bounds.ts';
 import { InternalError, NameError, ParseError, RealError, type Span } from './errors.ts';
 import type { Node } from './node.ts';
 import { size } from './number/rational.ts';
-import type { Answer, Format, Outcome, Precision, Truth } from './outcome.ts';
+import type { Answer, Format, Outcome, Precision, Progress, Truth } from './outcome.ts';
 import { CONSTANTS, FUNCTIONS } from './refine/functions.ts';
 import { bitsAsked, write } from './run/answer.ts';
 import { createEngine, type Engine } from './run/engine.ts';
@@ -24,6 +24,8 @@ export interface SessionOptions {
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Called about once a second while the statement is computed. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** Names, results and settings over one engine: reads statements and answers each with an Outcome. */
@@ -43,7 +45,7 @@ export class Session {
   /** Runs one statement. Never rejects: what goes wrong is an outcome of kind 'failure'. */
   async run(line: string, options: RunOptions = {}): Promise<Outcome> {
     try {
-      return await this.#execute(parseStatement(line), line, options.signal);
+      return await this.#execute(parseStatement(line), line, options);
     } catch (error) {
       return { kind: 'failure', error: asRealError(error) };
     } finally {
@@ -62,12 +64,12 @@ export class Session {
     return names.filter((name) => name.startsWith(prefix)).sort();
   }
 
-  async #execute(statement: Statement, line: string, signal: AbortSignal | undefined): Promise<Outcome> {
+  async #execute(statement: Statement, line: string, options: RunOptions): Promise<Outcome> {
     switch (statement.kind) {
       case 'empty':
         return { kind: 'nothing' };
       case 'command':
-        return await runCommand(statement, this.#commandContext(signal));
+        return await runCommand(statement, this.#commandContext(options));
       case 'define': {
         assertDefinable(statement.name, statement.nameSpan);
         const { node } = build(statement.body, this.#buildContext());
@@ -83,9 +85,9 @@ export class Session {
         return { kind: 'defined', name: statement.name };
       }
       case 'expression':
-        return await this.#answer(statement.body, this.#format(statement.at), line, signal, statement.at);
+        return await this.#answer(statement.body, this.#format(statement.at), line, options, statement.at);
       case 'relation':
-        return await this.#compare(statement, line, signal);
+        return await this.#compare(statement, line, options);
     }
   }
 
@@ -104,7 +106,7 @@ export class Session {
     body: Expr,
     format: Format,
     line: string,
-    signal: AbortSignal | undefined,
+    options: RunOptions,
     at: readonly Directive[] = [],
   ): Promise<Answer> {
     const started = performance.now();
@@ -112,7 +114,14 @@ export class Session {
       if (kind === 'strategy' && 'name' in rest) this.#checkStrategy(rest.name, span);
     const { node: written, spans } = this.#build(body);
     const result = await this.#engine.evaluate(
-      { written, spans, line, bits: bitsAsked(format.precision), signal },
+      {
+        written,
+        spans,
+        line,
+        bits: bitsAsked(format.precision),
+        signal: options.signal,
+        onProgress: options.onProgress,
+      },
       function* (structure, resolved) {
         return yield* write(structure, resolved, format);
       },
@@ -165,7 +174,7 @@ export class Session {
   async #compare(
     statement: Extract<Statement, { kind: 'relation' }>,
     line: string,
-    signal: AbortSignal | undefined,
+    options: RunOptions,
   ): Promise<Truth> {
     const started = performance.now();
     const span = { start: 0, end: line.length };
@@ -181,7 +190,14 @@ export class Session {
       reasons,
       stats,
     } = await this.#engine.evaluate(
-      { written, spans, line, bits: bitsAsked(this.#precision()), signal },
+      {
+        written,
+        spans,
+        line,
+        bits: bitsAsked(this.#precision()),
+        signal: options.signal,
+        onProgress: options.onProgress,
+      },
       function* (structure, resolved) {
         return yield* structure.decidedSign(resolved);
       },
@@ -264,7 +280,7 @@ export class Session {
     for (const node of this.#results.slice(-KEPT_RESULTS)) if (node !== undefined) yield node;
   }
 
-  #commandContext(signal: AbortSignal | undefined): CommandContext {
+  #commandContext(options: RunOptions): CommandContext {
     return {
       settings: this.settings,
       set: (name, text) => {
@@ -282,7 +298,7 @@ export class Session {
         if (this.#last === undefined) throw new NameError('there is no result yet');
         const { body, format } = this.#last;
         const ans: Expr = { kind: 'name', name: 'ans', span: body.span };
-        return await this.#answer(ans, { ...format, ...change(format) }, '', signal);
+        return await this.#answer(ans, { ...format, ...change(format) }, '', options);
       },
       reset: () => {
         this.#names = new Map();

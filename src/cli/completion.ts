@@ -8,7 +8,7 @@ export const completionScript = (args: readonly string[]): string => {
   if (write === undefined || args.length !== 1) {
     throw new RealError('USAGE', `expected one of ${[...SCRIPTS.keys()].join(', ')} after completion`);
   }
-  return write(OPTIONS.filter((option) => option.hidden === undefined));
+  return write(OPTIONS);
 };
 
 const FILE_OPTION = '-f';

@@ -1,13 +1,17 @@
 import { InternalError, RealError } from '../errors.ts';
-import type { Outcome } from '../outcome.ts';
+import type { Outcome, Progress } from '../outcome.ts';
 import { EXIT_CODES } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { type Presentation, present, type Shown } from './present.ts';
+import { type ProgressChoice, reporterFor } from './progress.ts';
 import type { Statement } from './statement.ts';
 
 /** The part of a session that a front end needs. */
 export interface Runner {
-  run(line: string, options?: { signal?: AbortSignal }): Promise<Outcome>;
+  run(
+    line: string,
+    options?: { signal?: AbortSignal | undefined; onProgress?: ((progress: Progress) => void) | undefined },
+  ): Promise<Outcome>;
 }
 
 /** A session, and where and how its outcomes are shown. */
@@ -15,6 +19,9 @@ export interface Shell {
   readonly session: Runner;
   readonly how: Presentation;
   readonly stats: boolean;
+  readonly progress: ProgressChoice;
+  /** Whether stderr is a terminal. */
+  readonly onTerminal: () => boolean;
   /** Whether an internal error shows where it happened. */
   readonly debug: boolean;
   readonly out: Output;
@@ -24,7 +31,9 @@ export interface Shell {
 /** Runs a statement and shows what it came to. A session never throws for bad input: what it throws is a defect of ours. */
 export const execute = async (shell: Shell, statement: Statement, signal?: AbortSignal): Promise<Outcome> => {
   try {
-    const outcome = await outcomeOf(shell.session, statement, signal);
+    const reporter = reporterFor(shell.progress, statement, shell.err, shell.onTerminal);
+    const outcome = await outcomeOf(shell.session, statement, signal, reporter?.report);
+    await reporter?.end();
     await write(shell, await show(shell, statement, outcome));
     return outcome;
   } catch (error) {
@@ -35,9 +44,14 @@ export const execute = async (shell: Shell, statement: Statement, signal?: Abort
   }
 };
 
-const outcomeOf = async (session: Runner, statement: Statement, signal: AbortSignal | undefined): Promise<Outcome> =>
+const outcomeOf = async (
+  session: Runner,
+  statement: Statement,
+  signal: AbortSignal | undefined,
+  onProgress: ((progress: Progress) => void) | undefined,
+): Promise<Outcome> =>
   statement.problem === undefined
-    ? await session.run(statement.text, signal === undefined ? {} : { signal })
+    ? await session.run(statement.text, { signal, onProgress })
     : { kind: 'failure', error: statement.problem };
 
 const show = async (shell: Shell, statement: Statement, outcome: Outcome): Promise<Shown> => {

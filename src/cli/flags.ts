@@ -4,6 +4,7 @@ import { named, type Settings } from '../settings.ts';
 import { EXAMPLES, USAGE } from './help-text.ts';
 import type { Invocation } from './invocation.ts';
 import { OPTIONS } from './options.ts';
+import type { ProgressChoice } from './progress.ts';
 import type { Source } from './sources.ts';
 import type { ColorChoice } from './style.ts';
 
@@ -15,6 +16,7 @@ type Flags = Readonly<{
   quiet?: true;
   failFast?: true;
   color?: ColorChoice;
+  progress?: ProgressChoice;
   config: boolean;
   cache: boolean;
   printConfig?: true;
@@ -56,6 +58,7 @@ export const parseFlags = (options: readonly string[]): Invocation => {
     quiet: flags.quiet ?? false,
     failFast: flags.failFast ?? false,
     color: flags.color ?? 'auto',
+    progress: flags.progress ?? 'auto',
     config: flags.config,
   };
 };
@@ -73,10 +76,9 @@ const createCommand = (): Command => {
     .helpOption(false)
     .exitOverride()
     .configureOutput({ writeErr: () => {} });
-  for (const { flags, help, group, choices, setting, hidden } of OPTIONS) {
+  for (const { flags, help, group, choices, setting } of OPTIONS) {
     const option = new Option(flags, help).helpGroup(`${group}:`);
     if (choices !== undefined && setting === undefined) option.choices([...choices]);
-    if (hidden) option.hideHelp();
     command.addOption(option);
   }
   return command;

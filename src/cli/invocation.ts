@@ -1,5 +1,5 @@
 import type { Settings } from '../settings.ts';
-import { classify } from './arguments.ts';
+import type { ProgressChoice } from './progress.ts';
 import type { Source } from './sources.ts';
 import type { ColorChoice } from './style.ts';
 
@@ -15,30 +15,6 @@ export interface Invocation {
   readonly quiet: boolean;
   readonly failFast: boolean;
   readonly color: ColorChoice;
+  readonly progress: ProgressChoice;
   readonly config: boolean;
 }
-
-const WITHOUT_OPTIONS: Invocation = {
-  request: 'run',
-  sources: [],
-  interactive: false,
-  settings: {},
-  json: false,
-  why: false,
-  stats: false,
-  quiet: false,
-  failFast: false,
-  color: 'auto',
-  config: true,
-};
-
-/** Reads the command line; throws a USAGE error where it makes no sense. Only options need commander, which takes 6 ms. */
-export const readInvocation = async (argv: readonly string[]): Promise<Invocation> => {
-  const { options, words } = classify(argv);
-  const invocation = options.length === 0 ? WITHOUT_OPTIONS : (await import('./flags.ts')).parseFlags(options);
-  if (words.length === 0) return invocation;
-  return {
-    ...invocation,
-    sources: [...invocation.sources, { kind: 'expression', name: '<arg>', text: words.join(' ') }],
-  };
-};

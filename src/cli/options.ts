@@ -1,4 +1,5 @@
 import { SETTINGS, type Setting } from '../settings.ts';
+import { PROGRESS_CHOICES } from './progress.ts';
 
 /** One option of the command line; the help, the parser and the shell completions are made from these. */
 export interface CliOption {
@@ -8,8 +9,6 @@ export interface CliOption {
   readonly group: 'Input' | 'Precision and form' | 'Output' | 'Evaluation' | 'Other';
   readonly choices?: readonly string[];
   readonly setting?: Setting;
-  /** Not in the help. */
-  readonly hidden?: true;
 }
 
 const SHORT: Readonly<Record<string, string>> = { digits: '-d, ' };
@@ -34,8 +33,12 @@ export const OPTIONS: readonly CliOption[] = [
   { flags: '--stats', help: 'a table of the work done, on stderr', group: 'Output' },
   { flags: '-q, --quiet', help: 'no notes, warnings or hints', group: 'Output' },
   { flags: '--color <WHEN>', help: 'auto, always, never', group: 'Output', choices: ['auto', 'always', 'never'] },
-  // Without threads nothing can report while a number is computed; the flag is kept for scripts that switch it off.
-  { flags: '--progress <WHEN>', help: 'auto, never', group: 'Output', choices: ['auto', 'never'], hidden: true },
+  {
+    flags: '--progress <WHEN>',
+    help: `report long work on stderr: ${PROGRESS_CHOICES.join(', ')}`,
+    group: 'Output',
+    choices: PROGRESS_CHOICES,
+  },
   { flags: '-x, --fail-fast', help: 'stop at the first error', group: 'Evaluation' },
   { flags: '--ui <UI>', help: 'auto, plain', group: 'Other', choices: ['auto', 'plain'] },
   { flags: '--no-config', help: 'skip the start-up file', group: 'Other' },

@@ -10,7 +10,7 @@ import type { Asking, Graph, Node, Question } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
 import { setCheckpoint } from '../number/checkpoint.ts';
-import type { Stats } from '../outcome.ts';
+import type { Progress, Stats } from '../outcome.ts';
 import { createCoordinator } from './coordinator.ts';
 import { createEnclosures } from './enclosures.ts';
 import { createLedger } from './ledger.ts';
@@ -24,6 +24,7 @@ export interface Request {
   /** How many bits the answer will show, which sets the default search limit. */
   readonly bits: number;
   readonly signal: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 export interface Evaluated<T> {
@@ -91,7 +92,7 @@ export const createEngine = (limits: Limits): Engine => {
       const account = ledger.open();
       reasons = [];
       searchBits = limits.searchBits ?? Math.max(SEARCH_BITS, 4 * request.bits);
-      setCheckpoint(createWatch(limits, signal));
+      setCheckpoint(createWatch(limits, signal, (elapsedMs) => request.onProgress?.({ elapsedMs, ...ledger.now() })));
       try {
         const node = await drive(
           resolve(structure, written, resolved, (at) => {

@@ -15,6 +15,8 @@ interface Step {
 export interface Ledger {
   /** Runs a step of a node, and notes its time where the node is a refiner. */
   readonly step: (node: Node, before: number, work: () => Ball) => Ball;
+  /** How many steps were begun in this statement, and of which refiner the last one is. */
+  readonly now: () => { readonly steps: number; readonly refiner: string | null };
   /** Starts the record of a new statement, and answers with what will account for it. */
   readonly open: () => Account;
 }
@@ -27,9 +29,13 @@ export type Account = (root: Node, p: number, enclosure: (node: Node) => Ball) =
 
 export const createLedger = (): Ledger => {
   let steps = new Map<Node, Step[]>();
+  let begun = 0;
+  let latest: Node | undefined;
   return {
     step: (node, before, work) => {
       if (operationOf(node).kind === 'combinator') return work();
+      begun += 1;
+      latest = node;
       const start = performance.now();
       const result = work();
       const step = { before, ms: performance.now() - start };
@@ -38,7 +44,10 @@ export const createLedger = (): Ledger => {
       else earlier.push(step);
       return result;
     },
+    now: () => ({ steps: begun, refiner: latest === undefined ? null : labelOf(latest) }),
     open: () => {
+      begun = 0;
+      latest = undefined;
       const opened = new Map<Node, Step[]>();
       steps = opened;
       return (root, p, enclosure) =>
@@ -74,7 +83,7 @@ const statsOf = (
   const accuracy = ball.accuracy(enclosure);
   return {
     id: node.id,
-    node: node.n === undefined ? node.op : `${node.op}#${node.n}`,
+    node: labelOf(node),
     steps: steps.length,
     wasted: wasted.length,
     bits: Number.isFinite(accuracy) ? accuracy : null,
@@ -84,5 +93,7 @@ const statsOf = (
     wastedMs: sum(wasted),
   };
 };
+
+const labelOf = (node: Node): string => (node.n === undefined ? node.op : `${node.op}#${node.n}`);
 
 const sum = (steps: readonly Step[]): number => steps.reduce((total, { ms }) => total + ms, 0);

@@ -17,16 +17,30 @@ export interface Limits {
 const MEASURE_EVERY = 64;
 const MEGABYTE = 2 ** 20;
 
+/** A report is made this often, the first after as long, in milliseconds. */
+const REPORT_EVERY = 1000;
+
 /**
  * The check that every checkpoint of an evaluation makes: it throws LimitError past the deadline, which counts from
- * now, and past the memory allowed, and CancelledError once the signal was given.
+ * now, and past the memory allowed, and CancelledError once the signal was given. `report` is called once a second.
  */
-export const createWatch = ({ timeout, maxMemory }: Limits, signal: AbortSignal | undefined): (() => void) => {
-  const deadline = timeout === null ? Number.POSITIVE_INFINITY : performance.now() + timeout;
+export const createWatch = (
+  { timeout, maxMemory }: Limits,
+  signal: AbortSignal | undefined,
+  report: (elapsedMs: number) => void,
+): (() => void) => {
+  const start = performance.now();
+  const deadline = timeout === null ? Number.POSITIVE_INFINITY : start + timeout;
+  let nextReport = start + REPORT_EVERY;
   let calls = 0;
   return () => {
     if (signal?.aborted) throw new CancelledError();
-    if (performance.now() > deadline) {
+    const now = performance.now();
+    if (now > nextReport) {
+      report(now - start);
+      nextReport = now + REPORT_EVERY;
+    }
+    if (now > deadline) {
       throw new LimitError(`the timeout of ${timeout} ms is over`, { hint: 'ask for fewer digits or raise --timeout' });
     }
     calls += 1;

@@ -52,7 +52,16 @@ const converse = async (pieces: readonly string[]) => {
   const screen = Object.assign(new PassThrough(), { isTTY: true, columns: 80, rows: 24 });
   screen.resume();
   const how = { json: false, why: false, quiet: false, terminal: false, columns: 80, out: PLAIN, err: PLAIN };
-  const shell = { session: echo, how, stats: false, debug: false, out: collect(''), err: collect('! ') };
+  const shell = {
+    session: echo,
+    how,
+    stats: false,
+    progress: 'never',
+    onTerminal: () => false,
+    debug: false,
+    out: collect(''),
+    err: collect('! '),
+  };
   const ended = runPlainSession(shell, { input, screen, history: join(folder, 'state', 'history') });
   for (const piece of pieces) {
     input.write(piece);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { helpText } from '../../src/cli/flags.ts';
-import { readInvocation } from '../../src/cli/invocation.ts';
 import { namesOf, OPTIONS } from '../../src/cli/options.ts';
+import { readInvocation } from '../../src/cli/read-invocation.ts';
 
 describe('sources', () => {
   test('keep the order of the command line; words come last, as one expression', async () => {

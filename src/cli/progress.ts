@@ -1,0 +1,46 @@
+import type { Progress } from '../outcome.ts';
+import type { Output } from './output.ts';
+import type { Statement } from './statement.ts';
+
+/** When a batch says what it is doing: `auto` is where stderr is a terminal. */
+export type ProgressChoice = 'auto' | 'always' | 'never' | 'json';
+export const PROGRESS_CHOICES: readonly ProgressChoice[] = ['auto', 'always', 'never', 'json'];
+
+/** Shows one statement's progress, and takes it away again once the answer is there. */
+export interface Reporter {
+  readonly report: (progress: Progress) => void;
+  readonly end: () => Promise<void>;
+}
+
+const CLEAR_LINE = '\r\u001b[K';
+
+/**
+ * One line on stderr that is written over each second on a terminal, a line each elsewhere, or an event a line as JSON;
+ * undefined where nothing is to be shown.
+ */
+export const reporterFor = (
+  choice: ProgressChoice,
+  statement: Statement,
+  err: Output,
+  terminal: () => boolean,
+): Reporter | undefined => {
+  if (choice === 'never' || (choice === 'auto' && !terminal())) return undefined;
+  const overwrite = choice !== 'json' && terminal();
+  let shown = false;
+  return {
+    report: (progress) => {
+      shown = true;
+      const line = choice === 'json' ? json(statement, progress) : text(statement, progress);
+      void err.write(overwrite ? `${CLEAR_LINE}${line}` : `${line}\n`);
+    },
+    end: async () => {
+      if (shown && overwrite) await err.write(CLEAR_LINE);
+    },
+  };
+};
+
+const text = ({ source, line }: Statement, { elapsedMs, steps, refiner }: Progress): string =>
+  `${source}:${line}: ${Math.round(elapsedMs / 1000)} s · step ${steps}${refiner === null ? '' : ` · ${refiner}`}`;
+
+const json = ({ number }: Statement, { elapsedMs, steps, refiner }: Progress): string =>
+  JSON.stringify({ v: 1, event: 'progress', line: number, elapsedMs: Math.round(elapsedMs), steps, refiner });

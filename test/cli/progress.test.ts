@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { type ProgressChoice, reporterFor } from '../../src/cli/progress.ts';
+
+const statement = { source: '<stdin>', line: 3, number: 3, text: 'pi' };
+const progress = { elapsedMs: 2104, steps: 7, refiner: 'ln' };
+
+const shown = async (choice: ProgressChoice, terminal: boolean): Promise<string | undefined> => {
+  let written = '';
+  const err = {
+    closed: false,
+    write: async (text: string) => {
+      written += text;
+    },
+  };
+  const reporter = reporterFor(choice, statement, err, () => terminal);
+  if (reporter === undefined) return undefined;
+  reporter.report(progress);
+  await reporter.end();
+  return written;
+};
+
+describe('progress', () => {
+  it('is written over on a terminal and cleared at the end', async () => {
+    expect(await shown('auto', true)).toBe('\r\u001b[K<stdin>:3: 2 s · step 7 · ln\r\u001b[K');
+  });
+
+  it('keeps quiet elsewhere unless it is asked for', async () => {
+    expect(await shown('auto', false)).toBeUndefined();
+    expect(await shown('never', true)).toBeUndefined();
+    expect(await shown('always', false)).toBe('<stdin>:3: 2 s · step 7 · ln\n');
+  });
+
+  it('is an event a line as JSON', async () => {
+    expect(JSON.parse((await shown('json', true)) ?? '')).toEqual({
+      v: 1,
+      event: 'progress',
+      line: 3,
+      elapsedMs: 2104,
+      steps: 7,
+      refiner: 'ln',
+    });
+  });
+});
