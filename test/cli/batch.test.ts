@@ -71,6 +71,8 @@ const run = async (
     session,
     how: { ...HOW, ...how },
     stats,
+    progress: 'never',
+    onTerminal: () => false,
     debug: false,
     out: recorder(capacity),
     err: recorder(),

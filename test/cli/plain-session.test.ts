@@ -56,7 +56,7 @@ const converse = async (pieces: readonly string[]) => {
     session: echo,
     how,
     stats: false,
-    progress: 'never',
+    progress: 'never' as const,
     onTerminal: () => false,
     debug: false,
     out: collect(''),

@@ -57,11 +57,10 @@ describe('usage errors', () => {
 });
 
 describe('help', () => {
-  test('names every option that is not hidden, and no line is wider than the terminal', () => {
+  test('names every option, and no line is wider than the terminal', () => {
     const help = helpText(100);
     for (const option of OPTIONS) {
-      for (const name of namesOf(option))
-        expect(new RegExp(`${name}[ ,]`).test(help)).toBe(option.hidden === undefined);
+      for (const name of namesOf(option)) expect(new RegExp(`${name}[ ,]`).test(help)).toBe(true);
     }
     for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
   });
