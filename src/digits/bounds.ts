@@ -1,7 +1,6 @@
-import { Decimal } from 'decimal.js';
 import * as ball from '../number/ball.ts';
 import * as mag from '../number/magnitude.ts';
-import { fromDyadic, type Rational } from '../number/rational.ts';
+import { fromDyadic, type Rational, rational } from '../number/rational.ts';
 import type { Format, Precision } from '../outcome.ts';
 import { convergent } from './continued-fraction.ts';
 import { expand, leadingExponent, log2, powerBound } from './expansion.ts';
@@ -90,22 +89,22 @@ export const errorBound = (
   if (rounding === 'exact' || form === 'frac' || form === 'repeat') return '0';
   if (form === 'cf') {
     const { den } = convergent(parseTerms(text, format.base));
-    return oneDigit(decimal(roundRational({ num: 1n, den: den * den }, 10, SHORT, 'up')));
+    return scientific(roundRational({ num: 1n, den: den * den }, 10, ONE_DIGIT, 'up'));
   }
   const base = form === 'hexfloat' ? 2 : format.base;
   const asked = form === 'hexfloat' ? hexfloatPrecision(precision) : precision;
-  const places =
-    placesAsked(asked, base, round) ?? (asked.kind === 'digits' ? asked.count : 0) - 1 - leadingAtMost(x, base);
+  const count = asked.kind === 'digits' ? asked.count : 0;
+  const places = placesAsked(asked, base, round) ?? count - 1 - leadingAtMost(x, base);
   const tenths = form === 'interval' ? 20 : round !== 'nearest' ? 10 : rounding === 'faithful' ? 6 : 5;
-  if (base === 10) return oneDigit(`${tenths}e${-places - 1}`);
+  if (base === 10) return scientific(roundRational(rational(BigInt(tenths)), 10, ONE_DIGIT, 'up', -places - 1));
   const share = mag.div(mag.magnitude(tenths, 0), mag.magnitude(10, 0));
   const bound = mag.mul(powerBound(base, -places), share);
-  return oneDigit(decimal(roundDyadic({ mid: BigInt(bound.man), exp: bound.exp }, 10, SHORT, 'up')));
+  return scientific(roundDyadic({ mid: BigInt(bound.man), exp: bound.exp }, 10, ONE_DIGIT, 'up'));
 };
 
-const SHORT: Precision = { kind: 'digits', count: 3 };
+const ONE_DIGIT: Precision = { kind: 'digits', count: 1 };
 
-const oneDigit = (bound: string): string => new Decimal(bound).toSignificantDigits(1, Decimal.ROUND_UP).toExponential();
+const scientific = (x: Rounded): string => writeNumber(x, { style: 'sci', base: 10, group: '' }, 0);
 
 const parseTerms = (text: string, base: number): bigint[] =>
   (text.match(/-?[0-9a-z]+/g) ?? []).map((term) =>

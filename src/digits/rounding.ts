@@ -228,17 +228,13 @@ export const roundRational = (
   const negative = value.num < 0n;
   const num = absInteger(value.num);
   if (num === 0n) return { kind: 'rounded', negative: false, digits: '', exponent: 0, exact: true };
-  if (value.den === 1n && fixed !== undefined && fixed + scale >= 0) {
-    const digits = num.toString(base);
-    return {
-      kind: 'rounded',
-      negative,
-      digits: digits.replace(/0+$/, ''),
-      exponent: digits.length - 1 + scale,
-      exact: true,
-    };
-  }
   let leading = Math.floor((log2(ball.exact(num)) - log2(ball.exact(value.den))) / Math.log2(base));
+  // An integer fits where no digit of it lies below the unit; the estimate may be one short.
+  if (value.den === 1n && (fixed === undefined ? leading + 2 <= count : fixed + scale >= 0)) {
+    const digits = num.toString(base);
+    const exponent = digits.length - 1 + scale;
+    return { kind: 'rounded', negative, digits: withoutTrailingZeros(digits), exponent, exact: true };
+  }
   const wanted = fixed ?? count - 1 - leading;
   if (scale === 0 && Math.abs(wanted) > LONG_DIGITS) {
     const rounded = roundLong(value, base, precision, round, wanted);
@@ -258,12 +254,19 @@ export const roundRational = (
     return {
       kind: 'rounded',
       negative: negative && digits !== '',
-      digits: isExact ? significant.replace(/0+$/, '') : significant,
+      digits: isExact ? withoutTrailingZeros(significant) : significant,
       exponent: digits === '' ? 0 : digits.length - 1 - places + scale,
       exact: isExact,
     };
   }
   throw new InternalError('the leading digit of a fraction was not found');
+};
+
+/** A regular expression would search every run of zeros to its end. */
+const withoutTrailingZeros = (digits: string): string => {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end -= 1;
+  return digits.slice(0, end);
 };
 
 interface Quotient {
