@@ -69,7 +69,8 @@ export const power: Operation = {
     const n = node.n ?? 1;
     if (ball.isWhole(x)) return x;
     const size = n * upperLog2(x);
-    const isTooLarge = size > MAX_EXPONENT || n * ball.log2(x) < -MAX_EXPONENT;
+    // The middle of an enclosure of 0 may be 0 itself, which has no exponent and is no reason to give up.
+    const isTooLarge = size > MAX_EXPONENT || (x.mid !== 0n && n * ball.log2(x) < -MAX_EXPONENT);
     if (isTooLarge && ball.lower(x).man === 0) return ball.WHOLE;
     // Each of at most 2 log2 n products loses one unit in `width` bits, which later squarings repeat at most n-fold.
     const width = Math.max(32, p + size + 2 * Math.log2(n) + 8);

@@ -15,7 +15,8 @@ export const answerOf = async (session: Session, line: string): Promise<Answer> 
 };
 
 /** The digits that the line comes to. */
-export const valueOf = async (session: Session, line: string): Promise<string> => (await answerOf(session, line)).value;
+export const digitsOf = async (session: Session, line: string): Promise<string> =>
+  (await answerOf(session, line)).value;
 
 /** The error that the line comes to. */
 export const errorOf = async (session: Session, line: string): Promise<RealError> => {
