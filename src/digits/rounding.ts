@@ -24,7 +24,7 @@ export interface Rounded {
 export type Unsettled =
   /** It is too wide: a radius of 2^-bits should do. */
   | { readonly kind: 'need'; readonly bits: number }
-  /** It is narrow, but `at`, where the rounding steps, lies in it; a radius of 2^-bits is the next to try. */
+  /** It is narrow, but `at`, where the rounding steps, lies in it or at its very end; a radius of 2^-bits is the next to try. */
   | { readonly kind: 'straddle'; readonly at: Rational; readonly bits: number }
   /** Significant digits of a ball that may be 0. */
   | { readonly kind: 'zero' };
