@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { apery, computeApery } from '../../src/kernel/apery.ts';
 import { catalan, computeCatalan } from '../../src/kernel/catalan.ts';
-import { setCheckpoint } from '../../src/number/checkpoint.ts';
 import { computeE, e } from '../../src/kernel/e.ts';
 import { computeEulerGamma, eulerGamma } from '../../src/kernel/euler-gamma.ts';
 import type { Fixed } from '../../src/kernel/fixed.ts';
@@ -10,6 +9,7 @@ import { inverseArctangent } from '../../src/kernel/inverse-arctangent.ts';
 import { gaussianAngles, ln2, logPrimes } from '../../src/kernel/machin-constants.ts';
 import { computePi, pi } from '../../src/kernel/pi.ts';
 import * as ball from '../../src/number/ball.ts';
+import { setCheckpoint } from '../../src/number/checkpoint.ts';
 import * as mag from '../../src/number/magnitude.ts';
 import { add, mul, type Rational, rational } from '../../src/number/rational.ts';
 import { expectDigits, oracle, oraclePrecision } from '../support/oracle.ts';
@@ -60,6 +60,18 @@ describe.each(Object.entries(KERNELS))('%s', (_, [compute, promise]) => {
     });
     expect(() => compute(20_000)).toThrow('stop');
   });
+});
+
+test('the inverse arctangent of any number is sharp where no term is to spare', () => {
+  const numbers = fc.oneof(fc.integer({ min: 2, max: 50 }), fc.integer({ min: 2, max: 1_000_000 }));
+  fc.assert(
+    fc.property(numbers, fc.boolean(), fc.integer({ min: 1, max: 8000 }), (x, hyperbolic, wp) => {
+      const near = inverseArctangent(x, hyperbolic, wp);
+      const far = inverseArctangent(x, hyperbolic, 2 * wp + 64);
+      return ball.overlaps(enclosure(near, wp), enclosure(far, 2 * wp + 64));
+    }),
+    { numRuns: 200 },
+  );
 });
 
 const DIGITS: Record<string, (wp: number) => Fixed> = {
