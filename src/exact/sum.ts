@@ -15,8 +15,8 @@ export const asTerm = (node: Node): readonly [Rational, Node | undefined] => {
   return [rat.ONE, node];
 };
 
-/** Whether a sum is short enough to be merged with another. */
-const isFlat = (node: Node): boolean => node.op === 'add' && node.args.length <= FLAT_TERMS;
+/** Whether a node is a sum that is short enough to be merged with another. */
+export const isFlat = (node: Node): boolean => node.op === 'add' && node.args.length <= FLAT_TERMS;
 
 /** The sum of the terms, like terms collected: x − x is 0. */
 export const add = (s: Structure, terms: readonly Node[]): Node => {

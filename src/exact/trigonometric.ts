@@ -2,7 +2,7 @@ import type { Node } from '../node.ts';
 import type { Rational } from '../number/rational.ts';
 import * as rat from '../number/rational.ts';
 import type { Structure } from './structure.ts';
-import { asTerm } from './sum.ts';
+import { asTerm, isFlat } from './sum.ts';
 
 const HALF: Rational = { num: 1n, den: 2n };
 
@@ -33,19 +33,30 @@ export const cos = (s: Structure, x: Node): Node => {
 
 /** atan x: odd, the inverse of every closed tangent, atan(1/√3) = π/6 and so on. */
 export const atan = (s: Structure, x: Node): Node => {
-  if (isNegated(x)) return s.neg(atan(s, s.neg(x)));
   if (x.value?.num === 0n) return x;
-  for (const [tangent, turns] of closedTangents(s)) if (tangent === x) return s.scale(turns, s.constant('pi'));
-  return s.graph.node('atan', [x]);
+  const opposite = s.neg(x);
+  for (const [tangent, turns] of closedTangents(s)) {
+    if (tangent === x) return s.scale(turns, s.constant('pi'));
+    if (tangent === opposite) return s.scale(rat.neg(turns), s.constant('pi'));
+  }
+  return isNegated(x) ? s.neg(s.graph.node('atan', [opposite])) : s.graph.node('atan', [x]);
 };
 
 /** √(1 + u²), which is never zero. */
 const hypotenuse = (s: Structure, u: Node): Node => s.radical(2, s.add(s.integer(1), s.power(u, 2)));
 
-/** Whether a minus sign can be taken out of x; of x and −x at most one answers yes. */
+/**
+ * Whether a minus sign can be taken out of x; of x and −x at most one answers yes. The leading term of a sum is the one
+ * with the least atom (a constant before all others), which −x shares; the order of the terms is not shared.
+ */
 const isNegated = (x: Node): boolean => {
-  const leading = x.op === 'add' ? x.args[0] : x;
-  return leading !== undefined && asTerm(leading)[0].num < 0n;
+  if (!isFlat(x)) return asTerm(x)[0].num < 0n;
+  let [least, negative] = [Number.POSITIVE_INFINITY, false];
+  for (const [coefficient, atom] of x.args.map(asTerm)) {
+    const id = atom?.id ?? -1;
+    if (id <= least) [least, negative] = [id, id < least && coefficient.num < 0n];
+  }
+  return negative;
 };
 
 /** q where x = q·π. */
