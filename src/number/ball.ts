@@ -1,7 +1,7 @@
 import { InternalError, LimitError } from '../errors.ts';
 import { checkpoint } from './checkpoint.ts';
 import { divide } from './division.ts';
-import { abs as absInteger, bitLength, MAX_BITS, shift, trailingZeros } from './integer.ts';
+import { abs as absInteger, bitLength, bitLengthBound, MAX_BITS, shift, trailingZeros } from './integer.ts';
 import type { Magnitude } from './magnitude.ts';
 import * as mag from './magnitude.ts';
 
@@ -67,14 +67,14 @@ export const ball = (
 };
 
 /**
- * The bit length of x, given an upper bound that is seldom far off: measured on the top 64 bits. Sums that cancel and
+ * The bit length of x, or one more, given an upper bound that is seldom far off: measured on the top 64 bits. Sums that cancel and
  * products that are rounded need it: their bounds would drift away from the lengths, and what is cut to a number of
  * significant bits would lose them.
  */
 const measured = (x: bigint, bound: number): number => {
-  if (bound <= 512) return bitLength(x);
+  if (bound <= 1000) return bitLengthBound(x);
   const top = x >> BigInt(bound - 64);
-  return top === 0n || top === -1n ? bitLength(x) : bound - 64 + bitLength(top);
+  return top === 0n || top === -1n ? bitLength(x) : bound - 64 + bitLengthBound(top);
 };
 
 /** x with its midpoint rounded to a multiple of 2^-p. */

@@ -44,6 +44,16 @@ export const bitLength = (x: bigint): number => {
   return length + (magnitude >> BigInt(exponent - 1) === 0n ? exponent - 1 : exponent);
 };
 
+/**
+ * The bit length of x for |x| < 2^1023, or one more where x is within 2^-53 of a power of two, relatively: as a double it
+ * has been rounded to it. A third of the time of `bitLength`.
+ */
+export const bitLengthBound = (x: bigint): number => {
+  if (x === 0n) return 0;
+  DOUBLE[0] = Number(x);
+  return (((WORDS[1] as number) & 0x7fffffff) >>> 20) - 1022;
+};
+
 /** The number of trailing zero bits of x; 0 for x = 0. */
 export const trailingZeros = (x: bigint): number => {
   if (x === 0n) return 0;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Ball, Dyadic } from '../../src/number/ball.ts';
 import * as ball from '../../src/number/ball.ts';
+import { bitLength } from '../../src/number/integer.ts';
 import * as mag from '../../src/number/magnitude.ts';
 import * as rat from '../../src/number/rational.ts';
 import { ballsWithPoints, dyadics } from '../support/arbitraries.ts';
@@ -24,6 +25,7 @@ const holdsAll = (
     fc.assert(
       fc.property(pairs, ([x, y, p]) => {
         const result = enclose(x.ball, y.ball, p);
+        expect(bitLength(result.mid)).toBeLessThanOrEqual(result.bits);
         for (const a of x.points) {
           for (const b of y.points) {
             const value = exact(exactly(a), exactly(b));
