@@ -175,7 +175,7 @@ const MAX_FACTORIAL = 10 ** 8;
 const REASON_DEPTH = 6;
 
 /** Whether x ≥ 0 is evident: from its enclosure, or because it is a square, a root, |y|, e^y or a sum or product of such. */
-export const isNonNegative = (graph: Graph, x: Node, depth = REASON_DEPTH): boolean => {
+const isNonNegative = (graph: Graph, x: Node, depth = REASON_DEPTH): boolean => {
   if (x.value !== undefined) return x.value.num >= 0n;
   const known = ball.sign(graph.ball(x));
   if (known !== undefined) return known >= 0;

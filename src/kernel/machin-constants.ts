@@ -50,7 +50,7 @@ const constants =
   };
 
 /** How many constants `logPrimes` and `gaussianAngles` can give. */
-export const MAX_MACHIN_CONSTANTS = 13;
+const MAX_MACHIN_CONSTANTS = 13;
 
 /**
  * Encloses ln 2, ln 3, ln 5, … for the first `count` primes at precision wp, each with an error of at most 4 ulps.

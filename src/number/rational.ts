@@ -1,5 +1,5 @@
 import { type Ball, div as ballQuotient, type Dyadic, exact } from './ball.ts';
-import { abs, bitLength, trailingZeros } from './integer.ts';
+import { abs, bitLength } from './integer.ts';
 
 /** num / den in lowest terms, den > 0. */
 export interface Rational {
@@ -61,12 +61,6 @@ export const floor = (x: Rational): bigint => {
 
 /** The bits of the longer of numerator and denominator: what bounds the cost of exact arithmetic. */
 export const size = (x: Rational): number => Math.max(bitLength(x.num), bitLength(x.den));
-
-/** x as mid · 2^exp where its denominator is a power of two. */
-export const toDyadic = (x: Rational): Dyadic | undefined => {
-  const twos = trailingZeros(x.den);
-  return x.den >> BigInt(twos) === 1n ? { mid: x.num, exp: -twos } : undefined;
-};
 
 /** mid · 2^exp exactly; only for exponents of moderate size. */
 export const fromDyadic = ({ mid, exp }: Dyadic): Rational =>

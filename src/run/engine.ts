@@ -17,7 +17,7 @@ import { createLedger } from './ledger.ts';
 import { createWatch, type Limits } from './watch.ts';
 
 /** One number to evaluate: the graph as written and the line that it was written in. */
-export interface Request {
+interface Request {
   readonly written: Node;
   readonly spans: ReadonlyMap<Node, Span>;
   readonly line: string;
@@ -27,7 +27,7 @@ export interface Request {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-export interface Evaluated<T> {
+interface Evaluated<T> {
   readonly resolved: Node;
   readonly enclosure: Ball;
   readonly value: T;

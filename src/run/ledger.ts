@@ -25,7 +25,7 @@ export interface Ledger {
  * The accounting pass: the steps of each refiner against the demand that a root accuracy of `p` bits puts on it over the
  * final enclosures. A step is wasted if it began when its refiner already met that demand.
  */
-export type Account = (root: Node, p: number, enclosure: (node: Node) => Ball) => Stats;
+type Account = (root: Node, p: number, enclosure: (node: Node) => Ball) => Stats;
 
 export const createLedger = (): Ledger => {
   let steps = new Map<Node, Step[]>();
