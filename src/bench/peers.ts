@@ -62,8 +62,11 @@ const mpmath = (python: string): Calculator =>
 
 const decimal = (file: string): Calculator =>
   peer('decimal.js', DECIMAL, (expression, digits) => ({
-    argv: [process.execPath],
-    input: `const D=require(${JSON.stringify(file)});D.set({precision:${digits},toExpPos:1e6});console.log(${expression}.toFixed())\n`,
+    argv: [
+      process.execPath,
+      '-p',
+      `const D=require(${JSON.stringify(file)});D.set({precision:${digits},toExpPos:1e6});${expression}.toFixed()`,
+    ],
   }));
 
 /** Those that are installed here. */

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { lintOverrides, maySee, unitOf } from './floors.ts';
+import { importsOf, readSources, type SourceFile } from './imports.ts';
+
+const sources = readSources(['bin', 'src', 'grammar']);
+const paths = new Set(sources.map(({ path }) => path));
+
+/** What esbuild read to make the command line: an account of the imports that is not ours. */
+const metafile = JSON.parse(readFileSync('dist/main.meta.json', 'utf8')) as {
+  inputs: Record<string, { imports: { path: string; external?: boolean }[] }>;
+};
+
+const offenders = (isOffence: (file: SourceFile) => boolean): string[] =>
+  sources.filter(isOffence).map(({ path }) => path);
+
+const imports = ({ path, imports }: SourceFile, specifier: string): string[] =>
+  imports.some((one) => one.specifier === specifier || one.specifier.startsWith(`${specifier}/`)) ? [path] : [];
+
+describe('the scan', () => {
+  it('reads every file that esbuild bundled, and every import that it followed', () => {
+    const bundled = Object.keys(metafile.inputs).filter((path) => /^(bin|src|grammar)\//.test(path));
+    expect(bundled.length).toBeGreaterThan(100);
+    expect(sources.length).toBeGreaterThanOrEqual(bundled.length);
+    for (const path of bundled) {
+      const ours = sources.find((source) => source.path === path)?.imports.map(({ file }) => file);
+      const followed = metafile.inputs[path]?.imports.map((one) => one.path).filter((to) => paths.has(to));
+      expect(ours, path).toEqual(expect.arrayContaining(followed ?? []));
+    }
+  });
+
+  it('sees all forms of an import', () => {
+    const text = `import a from './a.ts';
+import type {
+  B,
+} from '../b.ts';
+export { c } from './c.ts';
+import 'd';
+const e = await import('./e.ts');`;
+    expect(importsOf('src/x/y.ts', text).map(({ file, specifier }) => file ?? specifier)).toEqual([
+      'src/x/a.ts',
+      'src/b.ts',
+      'src/x/c.ts',
+      'd',
+      'src/x/e.ts',
+    ]);
+  });
+});
+
+describe('the floors', () => {
+  it('hold every file', () => {
+    expect(offenders(({ path }) => unitOf(path) === undefined)).toEqual([]);
+  });
+
+  it('are only looked down from', () => {
+    const upward = sources.flatMap(({ path, imports }) =>
+      imports
+        .map(({ file }) => file)
+        .filter((file) => file !== undefined && paths.has(file))
+        .filter((file) => !maySee(unitOf(path) ?? '', unitOf(file ?? '') ?? ''))
+        .map((file) => `${path} imports ${file}`),
+    );
+    expect(upward).toEqual([]);
+  });
+
+  it('are the ones that the linter knows', () => {
+    const { overrides } = JSON.parse(readFileSync('biome.json', 'utf8')) as { overrides: unknown[] };
+    expect(overrides).toEqual(expect.arrayContaining(lintOverrides()));
+  });
+
+  it('have no circles', () => {
+    const importsAt = new Map(
+      sources.map(({ path, imports }) => [
+        path,
+        imports.flatMap(({ file }) => (file !== undefined && paths.has(file) ? [file] : [])),
+      ]),
+    );
+    // A file all of whose imports are settled is settled; what is left when nothing more settles lies on or above a circle.
+    for (let settled = true; settled; ) {
+      settled = false;
+      for (const [path, targets] of importsAt) {
+        if (targets.some((target) => importsAt.has(target))) continue;
+        importsAt.delete(path);
+        settled = true;
+      }
+    }
+    expect([...importsAt.keys()]).toEqual([]);
+  });
+});
+
+describe('what belongs to one place', () => {
+  it('chevrotain to the grammar, commander to the command line, React to the REPL, threads to run', () => {
+    const owners: Record<string, RegExp> = {
+      chevrotain: /^grammar\//,
+      commander: /^src\/(cli|bench)\//,
+      ink: /^src\/repl\//,
+      react: /^src\/repl\//,
+      piscina: /^src\/run\//,
+      'node:worker_threads': /^src\/run\//,
+      'node:fs': /^(src\/cli\b|bin\/)/,
+    };
+    for (const [name, owner] of Object.entries(owners)) {
+      const importers = sources.flatMap((file) => imports(file, name));
+      expect(
+        importers.filter((path) => !owner.test(path)),
+        name,
+      ).toEqual([]);
+    }
+    expect(sources.flatMap((file) => imports(file, 'chevrotain'))).not.toEqual([]);
+  });
+
+  it('the standard streams to bin, the command line and the REPL', () => {
+    const touches = /\bprocess\.(stdin|stdout|stderr|exit)\b|\bconsole\./;
+    const allowed = /^(bin\/|src\/cli\/|src\/cli\.ts$|src\/repl\/)/;
+    expect(offenders(({ text }) => touches.test(text)).length).toBeGreaterThan(0);
+    expect(offenders(({ path, text }) => touches.test(text) && !allowed.test(path))).toEqual([]);
+  });
+
+  it('Atomics to the board', () => {
+    expect(offenders(({ path, text }) => /\bAtomics\b/.test(text) && path !== 'src/run/board.ts')).toEqual([]);
+  });
+});
+
+describe('the bundle of the command line', () => {
+  it('holds neither React nor Ink nor piscina, and its parser', () => {
+    const packages = new Set(
+      Object.keys(metafile.inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
+    );
+    expect(packages).toContain('chevrotain');
+    for (const name of ['react', 'react-reconciler', 'ink', 'piscina']) expect(packages).not.toContain(name);
+  });
+
+  it('imports nothing that Node does not bring', () => {
+    const external = Object.values(metafile.inputs)
+      .flatMap(({ imports }) => imports)
+      .filter((one) => one.external)
+      .map((one) => one.path);
+    expect(external.length).toBeGreaterThan(0);
+    expect(external.filter((name) => !/^(node:.*|util)$/.test(name))).toEqual([]);
+  });
+});
