@@ -49,9 +49,6 @@ const constants =
     return family.cache.at(wp).slice(0, count);
   };
 
-/** How many constants `logPrimes` and `gaussianAngles` can give. */
-const MAX_MACHIN_CONSTANTS = 13;
-
 /**
  * Encloses ln 2, ln 3, ln 5, … for the first `count` primes at precision wp, each with an error of at most 4 ulps.
  *
