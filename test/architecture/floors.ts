@@ -54,7 +54,7 @@ export const lintOverrides = (): unknown[] =>
           style: {
             noRestrictedImports: {
               level: 'error',
-              options: { patterns: [{ group: hidden.flatMap(patterns), message: 'This is not on a lower floor.' }] },
+              options: { patterns: [{ group: patterns(hidden), message: 'This is not on a lower floor.' }] },
             },
           },
         },
@@ -62,8 +62,13 @@ export const lintOverrides = (): unknown[] =>
     };
   }).filter(({ linter }) => (linter.rules.style.noRestrictedImports.options.patterns[0]?.group.length ?? 0) > 0);
 
-/** How an import of a unit may be written from elsewhere, without the directories in front. */
-const patterns = (unit: string): string[] => {
-  const name = unit.replace(/^src\//, '');
-  return unit.endsWith('.ts') ? [`./${name}`, `../${name}`, `../../${name}`, `../src/${name}`] : [`**/${name}/**`];
+/** The imports that name one of these units, from wherever they are seen. */
+const patterns = (units: readonly string[]): string[] => {
+  const names = units.map((unit) => unit.replace(/^src\//, ''));
+  const files = names.filter((name) => name.endsWith('.ts')).map((name) => name.slice(0, -'.ts'.length));
+  const folders = names.filter((name) => !name.endsWith('.ts'));
+  return [...oneOf(files, '.ts'), ...oneOf(folders, '/**')];
 };
+
+const oneOf = (names: readonly string[], ending: string): string[] =>
+  names.length === 0 ? [] : [`**/${names.length === 1 ? names.join() : `{${names.join()}}`}${ending}`];
