@@ -150,7 +150,8 @@ const help = (topic: string): string => {
       ':help NAME explains one of them',
     ].join('\n');
   }
-  const row = FUNCTIONS.find((candidate) => candidate.name === name);
+  // ':frac' is the command, 'frac' the function of that name.
+  const row = topic.startsWith(':') ? undefined : FUNCTIONS.find((candidate) => candidate.name === name);
   if (row !== undefined) return `${row.signature}: ${row.help}\n  ${row.example[0]} = ${row.example[1]}`;
   const constant = CONSTANTS.find((candidate) => candidate.name === name);
   if (constant !== undefined) return `${constant.name}: ${constant.help}\n  ${constant.example[1]}…`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Node } from '../../src/node.ts';
+import type { Asking, Node } from '../../src/node.ts';
 import * as ball from '../../src/number/ball.ts';
 import * as rat from '../../src/number/rational.ts';
 import { answerOf, errorOf, sessionWith } from '../run/sessions.ts';
@@ -164,16 +164,18 @@ describe('signs', () => {
   it('leaves open what is nearer to 0 than the search goes, and says so', async () => {
     const { bench, near } = await openNumber();
     expect(await bench.settle(bench.s.sign(near))).toBeUndefined();
-    for (const asking of [
-      bench.s.decidedSign(near),
-      bench.s.div(bench.s.integer(1), near),
-      bench.s.ln(near),
-      bench.s.root(2, near),
-      bench.s.pow(near, bench.s.fraction(1, 3)),
-      bench.s.pow(near, bench.s.integer(-2)),
-      bench.s.floor(near),
-    ]) {
-      await expect(bench.settle(asking)).rejects.toMatchObject({ code: 'UNDECIDED', operand: near });
+    const { s, settle } = bench;
+    const askings: readonly Asking<unknown>[] = [
+      s.decidedSign(near),
+      s.div(s.integer(1), near),
+      s.ln(near),
+      s.root(2, near),
+      s.pow(near, s.fraction(1, 3)),
+      s.pow(near, s.integer(-2)),
+      s.floor(near),
+    ];
+    for (const asking of askings) {
+      await expect(settle(asking)).rejects.toMatchObject({ code: 'UNDECIDED', operand: near });
     }
   });
 
