@@ -5,7 +5,7 @@ import type { Settings } from '../../src/settings.ts';
 import { readDecimal } from '../run/decimal.ts';
 import { answerOf, blamed, digitsOf, errorOf, sessionWith } from '../run/sessions.ts';
 
-const RUNS = { numRuns: 12 };
+const RUNS = { numRuns: 8 };
 
 describe('the table', () => {
   const rows = [...FUNCTIONS, ...CONSTANTS];
