@@ -7,7 +7,8 @@ import { expand, leadingExponent, log2, powerBound } from './expansion.ts';
 import { hexfloatPrecision } from './hexfloat.ts';
 import { writeNumber } from './notation.ts';
 import { increment, parseDigits } from './radix.ts';
-import { MAX_FRACTION_EXPONENT, placesAsked, type Rounded, roundDyadic, roundRational } from './rounding.ts';
+import { MAX_FRACTION_EXPONENT, roundDyadic, roundRational } from './round-exact.ts';
+import { placesAsked, type Rounded } from './rounding.ts';
 
 /** Decimal numbers on either side of a value, or the value itself twice. */
 export interface Bounds {

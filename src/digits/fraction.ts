@@ -1,8 +1,8 @@
 import { LimitError } from '../errors.ts';
 import { abs } from '../number/integer.ts';
 import type { Rational } from '../number/rational.ts';
+import { splitDenominator } from './finite.ts';
 import { groupWhole, joinPoint } from './notation.ts';
-import { splitDenominator } from './rounding.ts';
 
 /** The longest repeating decimal that is written out. */
 const MAX_REPEAT_DIGITS = 100_000;

@@ -1,6 +1,8 @@
 import * as ball from '../number/ball.ts';
 import type { Precision, RoundingMode } from '../outcome.ts';
-import { type Rounded, roundBall, roundDyadic, type Unsettled } from './rounding.ts';
+import { roundBall } from './round-ball.ts';
+import { roundDyadic } from './round-exact.ts';
+import type { Rounded, Unsettled } from './rounding.ts';
 
 /** Two numbers of the digits asked for, around a value. */
 export interface Interval {

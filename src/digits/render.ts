@@ -6,7 +6,8 @@ import { writeTerms } from './continued-fraction.ts';
 import { writeFraction, writeRepeating } from './fraction.ts';
 import { hexfloatPrecision, writeHexfloat } from './hexfloat.ts';
 import { groupWhole, writeNumber } from './notation.ts';
-import { MAX_FRACTION_EXPONENT, type Rounded, type Unsettled } from './rounding.ts';
+import { MAX_FRACTION_EXPONENT } from './round-exact.ts';
+import type { Rounded, Unsettled } from './rounding.ts';
 import { fromBall, fromExactBall, fromRational, fromScaled, type Source } from './source.ts';
 
 /** A number as text; `digits` counts its significant digits, or its terms. */

@@ -6,14 +6,9 @@ import type { Precision, RoundingMode } from '../outcome.ts';
 import { type Terms, termsOfBall, termsOfRational } from './continued-fraction.ts';
 import { basePower } from './expansion.ts';
 import { type Interval, intervalOfBall } from './interval.ts';
-import {
-  MAX_FRACTION_EXPONENT,
-  type Rounded,
-  roundBall,
-  roundDyadic,
-  roundRational,
-  type Unsettled,
-} from './rounding.ts';
+import { roundBall } from './round-ball.ts';
+import { MAX_FRACTION_EXPONENT, roundDyadic, roundRational } from './round-exact.ts';
+import type { Rounded, Unsettled } from './rounding.ts';
 
 /** What the forms of text ask of a number; `Open` is what they may have to ask back, nothing for an exact number. */
 export interface Source<Open extends Unsettled> {

@@ -115,6 +115,12 @@ describe('an exact number', () => {
       const { text } = renderExact(x, format(digits(2501)));
       expect(q.equal(read(text), roundByDefinition(x, 10, digits(2501), 'nearest'))).toBe(true);
     }
+    const round = rational(3n * 10n ** 6000n);
+    expect(renderExact(round, format(digits(5)))).toMatchObject({ text: '3e+6000', rounding: 'exact' });
+    expect(renderExact(rational(11n * 10n ** 6000n), format(digits(1), { round: 'up' }))).toMatchObject({
+      text: '2e+6001',
+      rounding: 'up',
+    });
     const long = rational(3n ** 9000n);
     expect(
       q.equal(read(renderExact(long, format(digits(30))).text), roundByDefinition(long, 10, digits(30), 'nearest')),
@@ -234,6 +240,24 @@ describe('a ball', () => {
         });
       }
     }
+  });
+
+  test('that ends on a digit is not rounded away from it', () => {
+    const b = ball.ball((1n << 50n) + 1n, -50, mag.powerOf2(-50));
+    for (const base of [2, 8, 10])
+      expect(render(b, format(digits(10), { base, round: 'up' }))).toMatchObject({ kind: 'straddle', at: q.ONE });
+  });
+
+  test('names a long tie without a long wait', () => {
+    const tie = rational(2n * 7n ** 40_000n + 1n, 2n);
+    const count = (7n ** 40_000n).toString().length;
+    const b = ball.ball(tie.num << 299n, -300, mag.powerOf2(-200));
+    expect(render(b, format(digits(count)))).toMatchObject({ kind: 'straddle', at: tie });
+    const half = q.enclose(rational(5n ** 9_000n, 10n ** 9_000n), 10_000);
+    expect(render(ball.widen(half, mag.powerOf2(-40_000)), format(places(8_999)))).toMatchObject({
+      kind: 'straddle',
+      at: rational(1n, 2n ** 9_000n),
+    });
   });
 
   test('asks for the whole line to be narrowed', () => {
