@@ -65,6 +65,7 @@ describe('demands', () => {
     for (const [root, sensitivity] of [
       [graph.node('mul', [s.integer(1024), x]), 10],
       [graph.node('div', [x, s.integer(1024)]), -10],
+      [graph.node('div', [s.integer(1024), x]), 10 - 2 * Math.log2(Math.PI)],
       [graph.node('power', [x], 8), 3 + 7 * Math.log2(Math.PI)],
       [graph.node('exp', [x]), Math.log2(Math.exp(Math.PI))],
       [graph.node('ln', [x]), -Math.log2(Math.PI)],
