@@ -12,6 +12,9 @@ export interface Coefficients {
   readonly denominator: bigint;
 }
 
+/** The terms of a block that are summed over one denominator: few, so that it and the numerators stay short. */
+const RUN = 8;
+
 /** The least precision at which a block is summed: below it an ulp is no longer small against the bounds that follow. */
 const LEAST_PRECISION = 32;
 
@@ -22,10 +25,11 @@ const LEAST_PRECISION = 32;
  * Bound: 3 size + 7 ulps, size being the length of a block, ⌈√(terms / 2)⌉.
  * - Powers: with errors η of the two factors, both at most 1/4, a product has 1 + (η + η') / 4 ulps, so η ≤ 2; a power
  *   that is cut to the precision of a block has at most 2 / 2 + 1 = 2 ulps of that precision.
- * - Block j is R(j) = (Σ n(i) y^i + n(size) y^size R(j + 1)) / D, with |R| ≤ 1 + 1/4 + 1/16 + … ≤ 4/3 and n(i) ≤ D.
- *   The powers contribute 2 (size − 2) ulps. y^size is below 2^-fall and R(j + 1) has fall − 2 bits less, so an error
- *   of ρ in R(j + 1) contributes ρ / 4, the error of y^size 2 · 4/3, the floor of their product 1, that of the division 1.
- *   ρ = 2 size + 2/3 + ρ / 4 (1 + 2^-20) gives ρ ≤ 2.7 size + 1; what is left to 3 size + 7 covers the second-order term.
+ * - Block j is R(j) = (Σ c(i) y^i + c(size) y^size R(j + 1)) / c(0), with i and c counted from its start, |c| ≤ c(0) and
+ *   |R| ≤ 1 + 1/4 + 1/16 + … ≤ 4/3. The powers contribute 2 (size − 2) ulps. y^size is below 2^-(fall + 2) and R(j + 1) has
+ *   fall bits less, so an error of ρ in R(j + 1) contributes ρ / 4, the error of y^size 2 · 4/3, the floor of their product
+ *   1, those of the divisions at most size / 8 + 1.
+ *   ρ = 2.125 size + 2/3 + ρ / 4 (1 + 2^-20) gives ρ ≤ 2.84 size + 1; the rest of 3 size + 7 covers the second order.
  * Method: Paterson and Stockmeyer (1973), Smith (1989): 2 √terms long products at most, and those of the later blocks are
  * shorter, as their terms are smaller.
  */
@@ -38,7 +42,7 @@ export const rectangularSum = (
   const size = Math.max(1, Math.ceil(Math.sqrt(terms / 2)));
   const powers = [powerOfTwo(wp), y];
   const shift = BigInt(wp);
-  for (let i = 2; i <= size && i < terms; i++) {
+  for (let i = 2; i <= size; i++) {
     checkpoint();
     const half = i >> 1;
     powers.push(((powers[half] as bigint) * (powers[i - half] as bigint)) >> shift);
@@ -52,12 +56,15 @@ export const rectangularSum = (
     const precision = Math.min(wp, Math.max(LEAST_PRECISION, wp - fall * block));
     const drop = BigInt(wp - precision);
     const count = Math.min(size, terms - first);
-    const { numerators, carry, denominator } = coefficients(first, count);
-    // A last block has no carry, and any other is full.
-    let total = sum === 0n ? 0n : carry * ((((powers[size] as bigint) >> drop) * sum) >> BigInt(sumPrecision));
-    for (let i = 0; i < count; i++) total += (numerators[i] as bigint) * ((powers[i] as bigint) >> drop);
-    sum = total / denominator;
+    sum = (((powers[size] as bigint) >> drop) * sum) >> BigInt(sumPrecision);
     sumPrecision = precision;
+    for (let start = RUN * Math.floor((count - 1) / RUN); start >= 0; start -= RUN) {
+      const end = Math.min(start + RUN, count);
+      const { numerators, carry, denominator } = coefficients(first + start, end - start);
+      let total = carry * sum;
+      for (let i = start; i < end; i++) total += (numerators[i - start] as bigint) * ((powers[i] as bigint) >> drop);
+      sum = total / denominator;
+    }
   }
   return { value: sum, error: 3 * size + 7 };
 };
