@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { quotient, split, sumRounded, type Term, trim } from '../../src/kernel/binary-splitting.ts';
-import { setCheckpoint } from '../../src/number/checkpoint.ts';
 import * as ball from '../../src/number/ball.ts';
+import { setCheckpoint } from '../../src/number/checkpoint.ts';
 import { bitLength } from '../../src/number/integer.ts';
 import * as rat from '../../src/number/rational.ts';
 import { integers } from '../support/arbitraries.ts';
