@@ -52,7 +52,7 @@ function run(...args) {
 
 process.chdir(fileURLToPath(new URL('.', import.meta.url)));
 // The first `npx real` in a clone has npm prepare the package once more; it is to run what was built.
-if (process.env.npm_command === 'exec' && existsSync('dist/main.cjs.cache')) process.exit();
+if (process.env.npm_command === 'exec' && existsSync('dist/types')) process.exit();
 rmSync('dist', { recursive: true, force: true });
 const [{ metafile }] = await Promise.all([
   bundle({ entryPoints: ['bin/real.ts'], outfile: 'dist/main.cjs', format: 'cjs', metafile: true }),

@@ -13,7 +13,8 @@ const script = new Script(nodeModule.wrap(readFileSync(file, 'latin1')), {
   filename: file,
   importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 });
-process.once('exit', () => writeFileSync(`${file}.cache`, script.createCachedData()));
+const cache = `${file}.${process.version}-${process.arch}.cache`;
+process.once('exit', () => writeFileSync(cache, script.createCachedData()));
 process.argv = [node, file, ...args];
 const main = { exports: {} };
 script.runInThisContext()(main.exports, createRequire(file), main, file, dirname(file));
