@@ -9,7 +9,7 @@ import { ANGLE_FORMULAS, LOG_FORMULAS, type MachinFormula } from './machin.ts';
  * Bound, in ulps: an arctangent with an error of at most ε ulps of its own precision wp + guard adds |c| · ε to a
  * constant, and 2^guard is at least the sum of the |c| of each row: ε in all, plus the dropped bits.
  */
-const evaluate = (formula: MachinFormula, hyperbolic: boolean, wp: number): readonly Fixed[] => {
+export const evaluateFormula = (formula: MachinFormula, hyperbolic: boolean, wp: number): readonly Fixed[] => {
   const weight = (row: readonly number[]): number => row.reduce((sum, c) => sum + Math.abs(c), 0);
   const guard = Math.ceil(Math.log2(Math.max(...formula.rows.map(weight))));
   const series = formula.x.map((x) => inverseArctangent(x, hyperbolic, wp + guard));
@@ -34,7 +34,7 @@ const families = (formulas: readonly MachinFormula[], hyperbolic: boolean): read
   formulas.map((formula) => ({
     count: formula.rows.length,
     cache: cached(
-      (wp) => evaluate(formula, hyperbolic, wp),
+      (wp) => evaluateFormula(formula, hyperbolic, wp),
       (constants, drop) => constants.map((constant) => dropBits(constant, drop)),
     ),
   }));
@@ -53,7 +53,7 @@ const constants =
  * Encloses ln 2, ln 3, ln 5, … for the first `count` primes at precision wp, each with an error of at most 4 ulps.
  *
  * Requires: 1 ≤ count ≤ 13.
- * Bound: see `inverseArctangent` and `evaluate`: truncation and rounding come to at most 2.2 ulps, the cache adds the
+ * Bound: see `inverseArctangent` and `evaluateFormula`: truncation and rounding come to at most 2.2 ulps, the cache adds the
  * bits it drops.
  * Method: Machin-like formulas; Johansson, "Computing elementary functions using multi-prime argument reduction" (2022).
  * The arctangents of a formula are shared by all its constants.

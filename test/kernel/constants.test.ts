@@ -6,7 +6,8 @@ import { computeE, e } from '../../src/kernel/e.ts';
 import { computeEulerGamma, eulerGamma } from '../../src/kernel/euler-gamma.ts';
 import type { Fixed } from '../../src/kernel/fixed.ts';
 import { inverseArctangent } from '../../src/kernel/inverse-arctangent.ts';
-import { gaussianAngles, ln2, logPrimes } from '../../src/kernel/machin-constants.ts';
+import { ANGLE_FORMULAS, LOG_FORMULAS } from '../../src/kernel/machin.ts';
+import { evaluateFormula, gaussianAngles, ln2, logPrimes } from '../../src/kernel/machin-constants.ts';
 import { computePi, pi } from '../../src/kernel/pi.ts';
 import * as ball from '../../src/number/ball.ts';
 import { setCheckpoint } from '../../src/number/checkpoint.ts';
@@ -72,6 +73,24 @@ test('the inverse arctangent of any number is sharp where no term is to spare', 
     }),
     { numRuns: 200 },
   );
+});
+
+describe.each([
+  ['logarithms', LOG_FORMULAS, true],
+  ['angles', ANGLE_FORMULAS, false],
+] as const)('%s', (_, formulas, hyperbolic) => {
+  test('two precisions overlap, within the error promised', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...formulas), fc.integer({ min: 1, max: 2000 }), (formula, wp) => {
+        const far = evaluateFormula(formula, hyperbolic, wp + 50);
+        evaluateFormula(formula, hyperbolic, wp).forEach((near, i) => {
+          expect(near.error).toBeLessThanOrEqual(2.2);
+          expect(ball.overlaps(enclosure(near, wp), enclosure(far[i] as Fixed, wp + 50))).toBe(true);
+        });
+      }),
+      { numRuns: 200 },
+    );
+  });
 });
 
 const DIGITS: Record<string, (wp: number) => Fixed> = {
