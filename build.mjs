@@ -3,7 +3,7 @@
  * its declarations.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -44,6 +44,12 @@ const bundle = (options) =>
     ...options,
   });
 
+/** Escapes what is not ASCII: esbuild does so in strings, but not in regular expressions. */
+function asciiOnly(file) {
+  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/[^\0-\x7f]/g, escaped));
+}
+
 /** Runs a Node program whose output is of interest only if it fails. */
 function run(...args) {
   const { status, stdout } = spawnSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -59,6 +65,7 @@ const [{ metafile }] = await Promise.all([
   bundle({ entryPoints: ['bin/launch.ts'], outfile: 'dist/real.cjs', format: 'cjs' }),
   bundle({ entryPoints: ['src/index.ts'], outfile: 'dist/index.js', format: 'esm' }),
 ]);
+asciiOnly('dist/main.cjs');
 writeFileSync('dist/main.meta.json', JSON.stringify(metafile));
 chmodSync('dist/real.cjs', 0o755);
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');

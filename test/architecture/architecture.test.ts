@@ -130,6 +130,12 @@ describe('the bundle of the command line', () => {
     for (const name of ['react', 'react-reconciler', 'ink', 'piscina']) expect(packages).not.toContain(name);
   });
 
+  it('is ASCII, as the launcher reads it', () => {
+    const bytes = readFileSync('dist/main.cjs');
+    expect(bytes.every((byte) => byte < 128)).toBe(true);
+    expect(readSources(['grammar']).some(({ text }) => text.includes('√'))).toBe(true);
+  });
+
   it('imports nothing that Node does not bring', () => {
     const external = Object.values(metafile.inputs)
       .flatMap(({ imports }) => imports)
