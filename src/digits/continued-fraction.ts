@@ -29,12 +29,24 @@ export const termsOfRational = (x: Rational, count: number): Terms => {
 };
 
 /**
- * The first `count` terms that every number of the ball has.
+ * The first `count` terms that every number of the ball has. Euclid's algorithm takes quadratic time, so a narrower
+ * ball than the terms are likely to need is first rounded.
+ */
+export const termsOfBall = (x: ball.Ball, count: number): Terms | Unsettled => {
+  const likely = Math.ceil(count * BITS_PER_TERM) + NARROW_BITS;
+  if (ball.isWhole(x)) return { kind: 'need', bits: likely };
+  for (let p = likely; p < ball.accuracy(x); p *= 2) {
+    const terms = commonTerms(ball.round(x, p), count);
+    if (terms.kind === 'terms') return terms;
+  }
+  return commonTerms(x, count);
+};
+
+/**
  * Method: Euclid's algorithm on both ends; while they have the same floor so has all between them, and x ↦ 1/(x − floor)
  * swaps them. Where an end is an integer there is no next term to prove.
  */
-export const termsOfBall = (x: ball.Ball, count: number): Terms | Unsettled => {
-  if (ball.isWhole(x)) return { kind: 'need', bits: Math.ceil(count * BITS_PER_TERM) + NARROW_BITS };
+const commonTerms = (x: ball.Ball, count: number): Terms | Unsettled => {
   const lo = ball.low(x);
   const hi = ball.high(x);
   if (Math.abs(lo.exp) > MAX_EXPONENT)

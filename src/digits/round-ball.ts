@@ -6,10 +6,21 @@ import type { Precision, RoundingMode } from '../outcome.ts';
 import { type Expansion, expand, leadingExponent, powerBound } from './expansion.ts';
 import { finiteFraction } from './finite.ts';
 import { increment, parseDigits } from './radix.ts';
-import { type MagnitudeMode, ofMagnitude, placesAsked, type Rounded, type Unsettled } from './rounding.ts';
+import {
+  MAX_DIGITS,
+  type MagnitudeMode,
+  ofMagnitude,
+  placesAsked,
+  type Rounded,
+  tooLong,
+  type Unsettled,
+} from './rounding.ts';
 
-/** Bits asked for below the last digit: a ball of this width holds a point where the rounding steps once in 2^11 times. */
-export const GUARD_BITS = 12;
+/**
+ * Bits asked for below the last digit: a ball of this width holds a point where the rounding steps once in 2^13 times. It is
+ * still narrow where the leading digit turns out to be one place lower, which costs up to log2 36 bits.
+ */
+export const GUARD_BITS = 14;
 /** A ball of at most 2^-8 units is narrow: that it holds a stepping point is then less likely than that it is on one. */
 const NARROW_BITS = 8;
 /** Bits of a stepping point that may be built to be named. */
@@ -82,6 +93,7 @@ type Settled = { readonly kind: 'settled'; readonly expansion: Expansion; readon
 
 /** Rounds to a known number of places, with as many bits below the last digit as the ball can justify. */
 const settle = (x: ball.Ball, base: number, places: number, leading: number, mode: MagnitudeMode): Settled => {
+  if (leading + places > MAX_DIGITS) throw tooLong(leading + places);
   const unitBits = places * Math.log2(base);
   const need: Settled = { kind: 'need', bits: Math.ceil(unitBits) + GUARD_BITS };
   const radius = mag.exponent(mag.mul(x.rad, powerBound(base, places)));

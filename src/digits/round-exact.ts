@@ -9,7 +9,7 @@ import { log2 } from './expansion.ts';
 import { splitDenominator } from './finite.ts';
 import { increment } from './radix.ts';
 import { GUARD_BITS, roundAll, roundBall } from './round-ball.ts';
-import { type MagnitudeMode, ofMagnitude, placesAsked, type Rounded } from './rounding.ts';
+import { MAX_DIGITS, type MagnitudeMode, ofMagnitude, placesAsked, type Rounded, tooLong } from './rounding.ts';
 
 /** Exact numbers with larger exponents are not made fractions. */
 export const MAX_FRACTION_EXPONENT = 2 ** 20;
@@ -37,15 +37,18 @@ export const roundRational = (
   let leading = Math.floor((log2(ball.exact(num)) - log2(ball.exact(value.den))) / Math.log2(base));
   // An integer fits where no digit of it lies below the unit; the estimate may be one short.
   if (value.den === 1n && (fixed === undefined ? leading + 2 <= count : fixed + scale >= 0)) {
+    if (leading > MAX_DIGITS) throw tooLong(leading);
     const digits = num.toString(base);
     const exponent = digits.length - 1 + scale;
     return { kind: 'rounded', negative, digits: withoutTrailingZeros(digits), exponent, exact: true };
   }
-  const wanted = fixed ?? count - 1 - leading;
-  if (scale === 0 && Math.abs(wanted) > LONG_DIGITS) {
-    const rounded = roundLong(value, base, precision, round, wanted);
-    if (rounded !== undefined) return rounded;
-  }
+  const wanted = fixed === undefined ? count - 1 - leading : fixed + scale;
+  const isFar = scale === 0 && Math.abs(wanted) > LONG_DIGITS;
+  const finite = isFar ? roundFinite(value, base, precision, round) : undefined;
+  if (finite !== undefined) return finite;
+  if (leading + wanted > MAX_DIGITS) throw tooLong(leading + wanted);
+  const enclosed = isFar ? roundEnclosed(value, base, precision, round, wanted) : undefined;
+  if (enclosed !== undefined) return enclosed;
   const mode = ofMagnitude(round, negative);
   for (let attempt = 0; attempt < 5; attempt++) {
     const places = fixed === undefined ? count - 1 - leading : fixed + scale;
@@ -94,24 +97,26 @@ const quotientDigits = (num: bigint, den: bigint, base: number, places: number, 
   return { digits: quotient === 0n ? '' : quotient.toString(base), isExact, isUp };
 };
 
+/** Rounds a fraction with a finite expansion, if its denominator is short enough to tell. */
+const roundFinite = (value: Rational, base: number, precision: Precision, round: RoundingMode): Rounded | undefined => {
+  if (value.den === 1n || bitLength(value.den) > MAX_TERMINATING_BITS) return undefined;
+  const { places, coprime } = splitDenominator(value.den, base);
+  if (coprime !== 1n) return undefined;
+  const num = (value.num * BigInt(base) ** BigInt(places)) / value.den;
+  return roundRational({ num, den: 1n }, base, precision, round, -places);
+};
+
 /**
- * Rounds a fraction whose unit is far from 1: from its finite expansion, or from a narrow enclosure, which is written
- * faster than a quotient. Undefined where the enclosure leaves a step open, or the answer may be exact.
+ * Rounds a fraction from a narrow enclosure, which is written faster than a quotient where the unit is far from 1.
+ * Undefined where that leaves a step open, or the answer may be exact.
  */
-const roundLong = (
+const roundEnclosed = (
   value: Rational,
   base: number,
   precision: Precision,
   round: RoundingMode,
   places: number,
 ): Rounded | undefined => {
-  if (value.den !== 1n && bitLength(value.den) <= MAX_TERMINATING_BITS) {
-    const { places: finite, coprime } = splitDenominator(value.den, base);
-    if (coprime === 1n) {
-      const num = (value.num * BigInt(base) ** BigInt(finite)) / value.den;
-      return roundRational({ num, den: 1n }, base, precision, round, -finite);
-    }
-  }
   const bits = Math.ceil(places * Math.log2(base)) + 2 * GUARD_BITS;
   // An exact enclosure is widened too: a step in it is then named, not searched for.
   const rounding = roundAll(ball.widen(enclose(value, bits), mag.powerOf2(-bits)), base, precision, round);

@@ -1,3 +1,4 @@
+import { LimitError } from '../errors.ts';
 import * as ball from '../number/ball.ts';
 import type { Rational } from '../number/rational.ts';
 import type { Precision, RoundingMode } from '../outcome.ts';
@@ -23,6 +24,12 @@ export type Unsettled =
   | { readonly kind: 'straddle'; readonly at: Rational; readonly bits: number }
   /** Significant digits of a ball that may be 0. */
   | { readonly kind: 'zero' };
+
+/** A longer answer takes minutes to write. */
+export const MAX_DIGITS = 2 ** 26;
+
+export const tooLong = (digits: number): LimitError =>
+  new LimitError(`the answer would have ${digits} digits`, { hint: 'ask for fewer, as in @ 50 digits' });
 
 /** `cut` goes down as `down` does, but on one side of 0 only: it steps at 0. */
 export type MagnitudeMode = 'nearest' | 'down' | 'up' | 'cut';

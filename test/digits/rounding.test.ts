@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { render, renderExact } from '../../src/digits/render.ts';
+import { LimitError } from '../../src/errors.ts';
 import type { Ball } from '../../src/number/ball.ts';
 import * as ball from '../../src/number/ball.ts';
 import * as mag from '../../src/number/magnitude.ts';
@@ -291,6 +292,14 @@ describe('numbers with huge exponents', () => {
       text: '1.2e+333333334',
       rounding: 'exact',
     });
+  });
+
+  test('are refused where the answer would be too long', () => {
+    expect(() => render(ball.exact(3n, 1e9), format(places(2)))).toThrow(LimitError);
+    expect(() => render(ball.ball(3n, 1e9, mag.powerOf2(0)), format(places(2)))).toThrow(LimitError);
+    expect(() => renderExact(rational(1n, 3n), format(digits(1e9)))).toThrow(LimitError);
+    expect(renderExact(rational(1n, 4n), format(digits(1e9))).text).toBe('0.25');
+    expect(renderExact(rational(-5n, 2n), format(places(1e9))).text).toBe('-2.5');
   });
 
   test('keep the leading exponent right next to powers of ten', () => {
