@@ -1,5 +1,5 @@
 import { type Ball, div as ballQuotient, type Dyadic, exact } from './ball.ts';
-import { abs, bitLength } from './integer.ts';
+import { abs, bitLength, trailingZeros } from './integer.ts';
 
 /** num / den in lowest terms, den > 0. */
 export interface Rational {
@@ -63,8 +63,13 @@ export const floor = (x: Rational): bigint => {
 export const size = (x: Rational): number => Math.max(bitLength(x.num), bitLength(x.den));
 
 /** mid · 2^exp exactly; only for exponents of moderate size. */
-export const fromDyadic = ({ mid, exp }: Dyadic): Rational =>
-  exp >= 0 ? { num: mid << BigInt(exp), den: 1n } : rational(mid, 1n << BigInt(-exp));
+export const fromDyadic = ({ mid, exp }: Dyadic): Rational => {
+  if (mid === 0n) return ZERO;
+  if (exp >= 0) return { num: mid << BigInt(exp), den: 1n };
+  // Only powers of two can be common to both, so no divisor has to be searched for.
+  const twos = Math.min(-exp, trailingZeros(mid));
+  return { num: mid >> BigInt(twos), den: 1n << BigInt(-exp - twos) };
+};
 
 /** Encloses x with a radius of at most 2^-p; exact where x is dyadic and not finer than that. */
 export const enclose = (x: Rational, p: number): Ball => ballQuotient(exact(x.num), exact(x.den), p);
