@@ -97,6 +97,11 @@ export function* pow(s: Structure, x: Node, y: Node): Asking<Node> {
   }
   const signOfX = yield* s.decidedSign(x);
   if (signOfX < 0) {
+    // An exponent that is not written as an integer may still be one; only a proof that it lies between two refuses it.
+    const whole = y.value === undefined ? yield* s.floor(s.add(y, s.fraction(1, 2))) : undefined;
+    if (whole?.value !== undefined && (yield* s.decidedSign(s.sub(y, whole), y)) === 0) {
+      return yield* integerPower(s, x, whole, whole.value.num);
+    }
     throw new Refusal(
       'DOMAIN',
       x,

@@ -88,7 +88,7 @@ export const power: Operation = {
 export const div: Operation = {
   kind: 'refiner',
   enclose: (_node, operands, p) => ball.div(at(operands, FIRST), at(operands, SECOND), p),
-  scaledBy: (i, operands) => (i === 0 ? [] : [at(operands, FIRST)]),
+  scaledBy: (i, operands) => (i === 0 ? [at(operands, SECOND)] : operands),
   demand: (i, p, _node, operands) => {
     const divisor = lowerLog2(at(operands, SECOND));
     return i === 0 ? p - divisor : p + upperLog2(at(operands, FIRST)) - 2 * divisor;

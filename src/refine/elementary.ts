@@ -83,6 +83,7 @@ export const ln: Operation = {
     return x.rad.man === 0 ? center : ball.widen(center, mag.div(x.rad, ball.lower(x)));
   },
   demand: (_i, p, _node, operands) => p - lowerLog2(first(operands)),
+  scaledBy: (_i, operands) => operands,
   magnitude: (_node, operands) => {
     const distance = lowerLog2(ball.sub(first(operands), ball.ONE));
     return Number.isFinite(distance) ? Math.min(0, distance) : 0;
