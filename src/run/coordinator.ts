@@ -14,6 +14,8 @@ const CEILING_FACTOR = 64;
 const CEILING_FLOOR = 65_536;
 /** The first bound on demands that follow from enclosures without a magnitude. */
 const FIRST_WIDTH = 256;
+/** An operand that is rounded for a step keeps at least so many significant bits. */
+const KEPT_BITS = 128;
 /** The event loop gets its turn this often, in milliseconds, so that an abort can be seen. */
 const TURN = 20;
 
@@ -96,7 +98,10 @@ const step = (node: Node, wanted: number, { share, guard }: Demand, enclosure: (
   const balls = node.args.map(enclosure);
   const operands = balls.map((operand, i) => {
     const needed = operation.demand(i, wanted, node, balls, known);
-    return Number.isFinite(needed) ? ball.round(operand, Math.ceil(needed) + guard) : operand;
+    // A demand holds near the operand: one that rounding moved by as much as its own size would have other sensitivities.
+    const least = KEPT_BITS - ball.upperExponent(operand);
+    const isKnown = Number.isFinite(needed) && ball.lower(operand).man !== 0;
+    return isKnown ? ball.round(operand, Math.max(Math.ceil(needed) + guard, least)) : operand;
   });
   return operation.enclose(node, operands, Math.ceil(wanted + (operation.kind === 'refiner' ? share : guard)));
 };

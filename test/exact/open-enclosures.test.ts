@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import * as ball from '../../src/number/ball.ts';
 import { Session } from '../../src/session.ts';
+import { createWorkbench } from './workbench.ts';
 
 const codeOf = async (line: string): Promise<string> => {
   const outcome = await new Session().run(line);
@@ -23,4 +25,10 @@ it.each([
   ['cosh(sin(exp(72)))', '1.2555052810107952769'],
 ])('a divisor or logarithm whose first enclosure holds 0 makes no demand without bound: %s', async (line, value) => {
   expect(await codeOf(line)).toBe(value);
+});
+
+it('rounds no operand by more than its own size', async () => {
+  const bench = createWorkbench(400);
+  const zero = bench.graph.node('sin', [bench.s.constant('pi')]);
+  expect(ball.accuracy(await bench.tightened(bench.graph.node('power', [zero], 6), 160))).toBeGreaterThanOrEqual(160);
 });
