@@ -38,7 +38,8 @@ export const root = (x: Dyadic, n: number, p: number): Ball => {
  */
 const highRoot = (x: Dyadic, n: number, p: number): Ball => {
   const size = Math.ceil((bitLength(x.mid) + x.exp) / n) + 1;
-  const q = p + size + 4;
+  // At q ≥ 4 the radius of y stays below 1/2, which |e^y − e^m| ≤ 2 r e^m needs.
+  const q = Math.max(4, p + size + 4);
   const y = ball.div(ln(x, q), ball.exact(BigInt(n)), q);
   const value = exp(y, p + 1);
   return ball.widen(value, mag.mul(mag.mul(ball.upper(value), y.rad), mag.powerOf2(1)));
