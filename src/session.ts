@@ -35,7 +35,7 @@ export class Session {
   #names: Map<string, Node | UserFunction> = new Map();
   #results: (Node | undefined)[] = [];
   #why: readonly string[] = [];
-  #last: { readonly body: Expr; readonly format: Format } | undefined;
+  #lastFormat: Format | undefined;
 
   constructor(options: SessionOptions = {}) {
     this.settings = { ...defaultSettings(), ...options.settings };
@@ -129,7 +129,7 @@ export class Session {
     const { resolved, enclosure, value, reasons, stats } = result;
     this.#remember(written);
     this.#why = reasons;
-    this.#last = { body, format };
+    this.#lastFormat = format;
     const exact = resolved.value !== undefined && size(resolved.value) <= EXACT_BITS ? resolved.value : undefined;
     const known = resolved.value ?? enclosure;
     // What stands beside the digits can cost as much as they do, so it is computed where somebody looks at it.
@@ -295,15 +295,15 @@ export class Session {
         [...this.#names].map(([name, value]) => ('params' in value ? `${name}(${value.params.join(', ')})` : name)),
       why: () => this.#why,
       again: async (change) => {
-        if (this.#last === undefined) throw new NameError('there is no result yet');
-        const { body, format } = this.#last;
-        const ans: Expr = { kind: 'name', name: 'ans', span: body.span };
+        const format = this.#lastFormat;
+        if (format === undefined) throw new NameError('there is no result yet');
+        const ans: Expr = { kind: 'name', name: 'ans', span: { start: 0, end: 1 } };
         return await this.#answer(ans, { ...format, ...change(format) }, '', options);
       },
       reset: () => {
         this.#names = new Map();
         this.#results = [];
-        this.#last = undefined;
+        this.#lastFormat = undefined;
         this.#why = [];
       },
     };

@@ -245,10 +245,13 @@ const checkArity = (expr: Extract<Expr, { kind: 'call' }>, [least, most]: readon
   const wanted =
     least === most ? `${least}` : most === Number.POSITIVE_INFINITY ? `at least ${least}` : `${least} to ${most}`;
   const row = FUNCTION_BY_NAME.get(expr.name);
-  throw new ArityError(`'${expr.name}' takes ${wanted} argument${wanted === '1' ? '' : 's'}, not ${count}`, {
-    span: expr.nameSpan,
-    ...(row === undefined ? {} : { hint: `write ${row.signature}` }),
-  });
+  throw new ArityError(
+    `'${expr.name}' takes ${wanted} argument${(Number.isFinite(most) ? most : least) === 1 ? '' : 's'}, not ${count}`,
+    {
+      span: expr.nameSpan,
+      ...(row === undefined ? {} : { hint: `write ${row.signature}` }),
+    },
+  );
 };
 
 const unknown = (name: string, span: Span, scope: Scope): NameError => {

@@ -1,3 +1,4 @@
+import { checkpoint } from '../number/checkpoint.ts';
 import { gcd, type Rational } from '../number/rational.ts';
 
 /** The primes that divide a base. */
@@ -35,6 +36,7 @@ export const splitDenominator = (den: bigint, base: number): { readonly places: 
   let places = 0;
   let coprime = den;
   for (let common = gcd(coprime, BigInt(base)); common !== 1n; common = gcd(coprime, common)) {
+    checkpoint();
     coprime /= common;
     places += 1;
   }

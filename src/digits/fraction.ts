@@ -1,4 +1,5 @@
 import { LimitError } from '../errors.ts';
+import { checkpoint } from '../number/checkpoint.ts';
 import { abs } from '../number/integer.ts';
 import type { Rational } from '../number/rational.ts';
 import { splitDenominator } from './finite.ts';
@@ -34,6 +35,9 @@ export const writeRepeating = ({ num, den }: Rational, base: number, group: stri
   return (num < 0n ? '-' : '') + joinPoint(whole, start + repeated);
 };
 
+/** So many products of long numbers are made between two looks at the deadline. */
+const POLL_EVERY = 256;
+
 /** The least n ≥ 1 with base^n ≡ 1 (mod modulus), coprime to the base; undefined above the limit. */
 const multiplicativeOrder = (base: number, modulus: bigint, limit: number): number | undefined => {
   if (modulus < SMALL_MODULUS) {
@@ -49,6 +53,7 @@ const multiplicativeOrder = (base: number, modulus: bigint, limit: number): numb
   let power = b % modulus;
   for (let n = 1; n <= limit; n++) {
     if (power === 1n) return n;
+    if (n % POLL_EVERY === 0) checkpoint();
     power = (power * b) % modulus;
   }
   return undefined;

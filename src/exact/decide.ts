@@ -43,15 +43,17 @@ export function* decidedSign(graph: Graph, x: Node, operand = x): Asking<Sign> {
 }
 
 const undecided = (graph: Graph, x: Node, operand: Node): Refusal => {
-  const exponent = ball.upperExponent(graph.ball(x));
-  const digits = Math.floor(-exponent * Math.LOG10E * Math.LN2);
   return new Refusal(
     'UNDECIDED',
     operand,
-    (name) => `cannot tell whether '${name}' is zero: |x| < 1e${-digits}, sign undecided`,
+    (name) => `cannot tell whether '${name}' is zero: ${smallness(graph.ball(x))}`,
     'raise --search-bits to look further, or ask for @ places where the value may be zero',
   );
 };
+
+/** How near to 0 a number is known to be whose sign stays open. */
+export const smallness = (x: ball.Ball): string =>
+  `|x| < 1e${-Math.floor(-ball.upperExponent(x) * Math.LOG10E * Math.LN2)}, sign undecided`;
 
 /** x / y; y = 0 is refused. */
 export function* div(s: Structure, x: Node, y: Node): Asking<Node> {

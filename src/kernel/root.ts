@@ -27,9 +27,14 @@ export const root = (x: Dyadic, n: number, p: number): Ball => {
   if (length <= 0) return ball.ball(0n, 0, mag.powerOf2(-p));
   const radicand = shift(x.mid, lift);
   const value = n === 2 ? isqrt(radicand) : iroot(radicand, n);
-  const isExact = lift >= 0 && value ** BigInt(n) === radicand;
+  const isExact = lift >= 0 && isPower(radicand, value, n);
   return { mid: value, exp: -p, bits: bitLength(value), rad: isExact ? mag.ZERO : mag.powerOf2(-p) };
 };
+
+/** Whether radicand = value^n; the low words tell nearly always without the whole power. */
+const isPower = (radicand: bigint, value: bigint, n: number): boolean =>
+  BigInt.asUintN(64, BigInt.asUintN(64, value) ** BigInt(n)) === BigInt.asUintN(64, radicand) &&
+  value ** BigInt(n) === radicand;
 
 /**
  * e^y for y = ln x / n within 2^-p.

@@ -85,7 +85,10 @@ export const ln: Operation = {
   demand: (_i, p, _node, operands) => p - lowerLog2(first(operands)),
   scaledBy: (_i, operands) => operands,
   magnitude: (_node, operands) => {
-    const distance = lowerLog2(ball.sub(first(operands), ball.ONE));
+    // Only near 1 is a logarithm small; elsewhere the difference could be as long as the exponent is large.
+    const x = first(operands);
+    if (Math.abs(upperLog2(x)) > 2) return 0;
+    const distance = lowerLog2(ball.sub(x, ball.ONE));
     return Number.isFinite(distance) ? Math.min(0, distance) : 0;
   },
 };

@@ -1,6 +1,7 @@
 import { bounds } from '../digits/bounds.ts';
 import { render, renderExact, renderScaled } from '../digits/render.ts';
 import { UndecidedError } from '../errors.ts';
+import { smallness } from '../exact/decide.ts';
 import type { Structure } from '../exact/structure.ts';
 import type { Asking, Node } from '../node.ts';
 import * as ball from '../number/ball.ts';
@@ -65,8 +66,7 @@ export function* write(s: Structure, x: Node, format: Format): Asking<Written> {
 function* separateFromZero(s: Structure, x: Node): Asking<void> {
   if ((yield* s.sign(x)) !== undefined) return;
   const enclosure = s.graph.ball(x);
-  const digits = Math.floor(-ball.upperExponent(enclosure) * Math.LOG10E * Math.LN2);
-  throw new UndecidedError(`|x| < 1e${-digits}, sign undecided`, {
+  throw new UndecidedError(smallness(enclosure), {
     ...bounds(enclosure, 5),
     hint: 'ask for @ N places, which needs no leading digit, or raise --search-bits to look further',
   });
