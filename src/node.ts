@@ -60,4 +60,4 @@ export interface Question {
 }
 
 /** A computation that stops at questions; when it resumes, `graph.ball` answers with all that was reached. */
-export type Asking<T> = Generator<Question, T, void>;
+export type Asking<T> = Generator<Question, T, unknown>;

@@ -11,6 +11,8 @@ import type { Answer, Format, Outcome, Precision, Progress, Truth } from './outc
 import { CONSTANTS, FUNCTIONS } from './refine/functions.ts';
 import { bitsAsked, write } from './run/answer.ts';
 import { createEngine, type Engine } from './run/engine.ts';
+import { STRATEGIES } from './schedule/strategies.ts';
+import type { Strategy } from './schedule/strategy.ts';
 import { DEFAULT_PRECISION, defaultSettings, findSetting, named, type Settings } from './settings.ts';
 
 /** So many of the last results can be named as %n. */
@@ -20,12 +22,16 @@ const EXACT_BITS = 4096;
 
 export interface SessionOptions {
   readonly settings?: Partial<Settings>;
+  /** Whether the calling thread has a screen to draw: long steps are then always computed by others. */
+  readonly interactive?: boolean;
 }
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Called about once a second while the statement is computed. */
+  /** Called once a second while the statement is computed. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** How often that is, in milliseconds, if not once a second. */
+  readonly progressEvery?: number | undefined;
 }
 
 /** Names, results and settings over one engine: reads statements and answers each with an Outcome. */
@@ -39,7 +45,7 @@ export class Session {
 
   constructor(options: SessionOptions = {}) {
     this.settings = { ...defaultSettings(), ...options.settings };
-    this.#engine = createEngine(this.settings);
+    this.#engine = createEngine(this.settings, options.interactive);
   }
 
   /** Runs one statement. Never rejects: what goes wrong is an outcome of kind 'failure'. */
@@ -51,6 +57,11 @@ export class Session {
     } finally {
       this.#engine.tidy(this.#roots(), !this.settings.cache);
     }
+  }
+
+  /** Ends the threads that it has started. */
+  async close(): Promise<void> {
+    await this.#engine.threads.close();
   }
 
   /** The names that can stand at a place where `prefix` was typed. */
@@ -110,8 +121,7 @@ export class Session {
     at: readonly Directive[] = [],
   ): Promise<Answer> {
     const started = performance.now();
-    for (const { kind, span, ...rest } of at)
-      if (kind === 'strategy' && 'name' in rest) this.#checkStrategy(rest.name, span);
+    const strategy = this.#strategy(at);
     const { node: written, spans } = this.#build(body);
     const result = await this.#engine.evaluate(
       {
@@ -119,8 +129,8 @@ export class Session {
         spans,
         line,
         bits: bitsAsked(format.precision),
-        signal: options.signal,
-        onProgress: options.onProgress,
+        strategy,
+        ...options,
       },
       function* (structure, resolved) {
         return yield* write(structure, resolved, format);
@@ -157,7 +167,7 @@ export class Session {
       digits: value.digits,
       bits: Number.isFinite(value.bits) ? value.bits : 0,
       base: format.base,
-      strategy: this.settings.strategy,
+      strategy: strategy.name,
       elapsedMs: performance.now() - started,
       get stats() {
         return account();
@@ -177,6 +187,7 @@ export class Session {
     options: RunOptions,
   ): Promise<Truth> {
     const started = performance.now();
+    const strategy = this.#strategy([]);
     const span = { start: 0, end: line.length };
     const difference: Expr = {
       kind: 'chain',
@@ -195,8 +206,8 @@ export class Session {
         spans,
         line,
         bits: bitsAsked(this.#precision()),
-        signal: options.signal,
-        onProgress: options.onProgress,
+        strategy,
+        ...options,
       },
       function* (structure, resolved) {
         return yield* structure.decidedSign(resolved);
@@ -214,7 +225,7 @@ export class Session {
     return {
       kind: 'truth',
       value: truths[statement.op],
-      strategy: this.settings.strategy,
+      strategy: strategy.name,
       elapsedMs: performance.now() - started,
       stats: stats(0),
       why: reasons.length === 0 ? null : reasons,
@@ -233,12 +244,19 @@ export class Session {
     return format;
   }
 
-  #checkStrategy(name: string, span: Span): void {
-    try {
-      findSetting('strategy')?.parse(name);
-    } catch (error) {
-      throw new ParseError(asRealError(error).message, { span });
+  /** The strategy that the line asks for, or else the one that is set. */
+  #strategy(at: readonly Directive[]): Strategy {
+    let strategy = STRATEGIES.get(this.settings.strategy) as Strategy;
+    for (const directive of at) {
+      if (directive.kind !== 'strategy') continue;
+      const asked = STRATEGIES.get(directive.name);
+      if (asked === undefined) {
+        const hint = `it is one of ${[...STRATEGIES.keys()].join(', ')}`;
+        throw new ParseError(`there is no strategy '${directive.name}'`, { span: directive.span, hint });
+      }
+      strategy = asked;
     }
+    return strategy;
   }
 
   #buildContext(): Parameters<typeof build>[1] {

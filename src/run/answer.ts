@@ -1,11 +1,10 @@
 import { bounds } from '../digits/bounds.ts';
-import { render, renderExact, renderScaled } from '../digits/render.ts';
-import { UndecidedError } from '../errors.ts';
+import { type Rendered, type Rendering, renderExact, renderScaled } from '../digits/render.ts';
+import { InternalError, UndecidedError } from '../errors.ts';
 import { smallness } from '../exact/decide.ts';
 import type { Structure } from '../exact/structure.ts';
-import type { Asking, Node } from '../node.ts';
+import type { Asking, Node, Question } from '../node.ts';
 import * as ball from '../number/ball.ts';
-import { fromDyadic } from '../number/rational.ts';
 import type { Answer, Format, Precision } from '../outcome.ts';
 
 /** What the digits of an answer are and how they were come by. */
@@ -18,14 +17,15 @@ export interface Written {
   readonly warnings: readonly string[];
 }
 
-/** Exact balls with exponents beyond this are written from the ball, not as a fraction. */
-const MAX_DYADIC_EXPONENT = 2 ** 24;
-
 /**
- * Writes a number as asked, every digit proved. Throws UndecidedError where significant digits are asked of a number
+ * Writes a number as asked, every digit proved; a ball is written by whoever answers the `Rendering`. Throws UndecidedError where significant digits are asked of a number
  * that cannot be told from 0.
  */
-export function* write(s: Structure, x: Node, format: Format): Asking<Written> {
+export function* write(
+  s: Structure,
+  x: Node,
+  format: Format,
+): Generator<Question | Rendering, Written, Rendered | undefined> {
   const { graph } = s;
   if (x.value !== undefined) return { ...renderExact(x.value, format), bits: 0, warnings: [] };
   const scaled = scaledDecimal(x);
@@ -33,13 +33,12 @@ export function* write(s: Structure, x: Node, format: Format): Asking<Written> {
   const limit = graph.searchBits + Math.max(0, -ball.upperExponent(graph.ball(x)));
   for (;;) {
     const enclosure = graph.ball(x);
-    if (ball.isExact(enclosure) && Math.abs(enclosure.exp) <= MAX_DYADIC_EXPONENT) {
-      return { ...renderExact(fromDyadic(enclosure), format), bits: 0, warnings: [] };
-    }
-    const rendered = render(enclosure, format);
-    switch (rendered.kind) {
+    const rendered = yield { ball: enclosure, format };
+    switch (rendered?.kind) {
+      case undefined:
+        throw new InternalError('a number was not written');
       case 'text':
-        return { ...rendered, bits: ball.accuracy(enclosure), warnings: [] };
+        return { ...rendered, bits: ball.isExact(enclosure) ? 0 : ball.accuracy(enclosure), warnings: [] };
       case 'zero':
         yield* separateFromZero(s, x);
         break;

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import { createBells } from './board.ts';
+import type { Service } from './messages.ts';
+import { createThreadHosts, type ThreadHosts, type Worker } from './thread-hosts.ts';
+
+/** Threads that stay, each serving as a host until it is ended. */
+export interface Pool {
+  readonly hosts: ThreadHosts;
+  /** Ends all threads. */
+  readonly close: () => Promise<void>;
+}
+
+/** The compiled worker: beside this file in the distribution; the sources, which a thread cannot load, have it in dist. */
+const WORKER = join(import.meta.dirname, import.meta.dirname.endsWith('dist') ? '' : '../../dist', 'worker.cjs');
+
+/** Starts so many threads, which do not keep the process alive. */
+export const openPool = (threads: number): Pool => {
+  const piscina = new Piscina({
+    filename: WORKER,
+    name: 'serve',
+    minThreads: threads,
+    maxThreads: threads,
+    idleTimeout: Number.POSITIVE_INFINITY,
+    concurrentTasksPerWorker: 1,
+    // A host sleeps in Atomics.wait by itself; piscina is only to hand out threads and to replace them.
+    atomics: 'disabled',
+    recordTiming: false,
+  });
+  const bells = createBells(threads);
+  let closed = false;
+
+  const start = (thread: number): Worker => {
+    const { port1, port2 } = new MessageChannel();
+    const ending = new AbortController();
+    const service: Service = { port: port2, bells: bells.buffer, thread };
+    const worker: Worker = {
+      port: port1,
+      onDeath: () => {},
+      replace: () => {
+        ending.abort();
+        port1.close();
+        return start(thread);
+      },
+    };
+    const life = piscina.run(service, { transferList: [port2], signal: ending.signal });
+    life.catch(() => {
+      if (!closed && !ending.signal.aborted) worker.onDeath();
+    });
+    for (const each of piscina.threads) each.unref();
+    return worker;
+  };
+
+  const workers = Array.from({ length: threads }, (_, i) => start(i + 1));
+  return {
+    hosts: createThreadHosts(workers, bells),
+    close: async () => {
+      closed = true;
+      await piscina.destroy();
+    },
+  };
+};
