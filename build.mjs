@@ -71,7 +71,14 @@ process.chdir(fileURLToPath(new URL('.', import.meta.url)));
 if (process.env.npm_command === 'exec' && existsSync('dist/types')) process.exit();
 rmSync('dist', { recursive: true, force: true });
 const [{ metafile }] = await Promise.all([
-  bundle({ entryPoints: ['bin/real.ts'], outfile: 'dist/main.cjs', format: 'cjs', metafile: true }),
+  bundle({
+    entryPoints: ['bin/real.ts'],
+    outfile: 'dist/main.cjs',
+    format: 'cjs',
+    metafile: true,
+    // A script that is run from the code cache has no import(); esbuild makes it require().
+    supported: { 'dynamic-import': false },
+  }),
   bundle({ entryPoints: ['bin/launch.ts'], outfile: 'dist/real.cjs', format: 'cjs' }),
   bundle({ entryPoints: ['src/index.ts'], outfile: 'dist/index.js', format: 'esm' }),
   bundle({

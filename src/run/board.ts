@@ -4,7 +4,7 @@
  */
 
 /** Where a refiner stands. */
-export type State = 'waiting' | 'running' | 'parked' | 'failed';
+type State = 'waiting' | 'running' | 'parked' | 'failed';
 const STATES: readonly State[] = ['waiting', 'running', 'parked', 'failed'];
 
 /** The counters of one run. */
@@ -36,7 +36,7 @@ export interface Board {
 
 const FIELDS = ['cap', 'demand', 'reached', 'steps', 'wasted', 'state', 'thread', 'micros', 'began'] as const;
 /** What there is of each refiner: `micros` is how long it has been stepped, `began` when its last step did, after the board was made. */
-export type Field = (typeof FIELDS)[number];
+type Field = (typeof FIELDS)[number];
 const PLACE = Object.fromEntries(FIELDS.map((field, i) => [field, i])) as Readonly<Record<Field, number>>;
 
 /** The cells before those of the refiners; the first two hold the time at which the board was made. */

@@ -178,6 +178,7 @@ export const createEngine = (limits: Limits & Placement, interactive = false): E
         throw explain(error, request, current, resolved, enclosures.of);
       } finally {
         release?.();
+        threads.rest();
         setCheckpoint(() => {});
       }
     },
@@ -229,7 +230,9 @@ const explain = (
     const node = resolved.get(written);
     const known = node === undefined ? undefined : boundsOf(enclosure(node));
     const details = { span: error.span ?? spans.get(current), hint: error.hint, ...known };
-    return error instanceof LimitError ? new LimitError(error.message, details) : new CancelledError(error.message, known);
+    return error instanceof LimitError
+      ? new LimitError(error.message, details)
+      : new CancelledError(error.message, known);
   }
   return error;
 };

@@ -1,4 +1,4 @@
-import { CancelledError, type WireError, toWire } from '../errors.ts';
+import { CancelledError, toWire, type WireError } from '../errors.ts';
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
@@ -42,7 +42,12 @@ export interface Rules {
 }
 
 /** What became of a step. */
-export type Reply = { readonly ticket: number; readonly refiner: number; readonly ms: number; readonly before: number } & (
+export type Reply = {
+  readonly ticket: number;
+  readonly refiner: number;
+  readonly ms: number;
+  readonly before: number;
+} & (
   | { readonly kind: 'answer'; readonly ball: Ball }
   /** It was skipped, or left half done. */
   | { readonly kind: 'dropped' }

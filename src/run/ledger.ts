@@ -33,7 +33,7 @@ export interface Ledger {
  * The accounting pass: the steps of each refiner against the demand that a root accuracy of `p` bits puts on it over the
  * final enclosures. A step is wasted if it began when its refiner already met that demand, or came too late.
  */
-export type Account = (root: Node, p: number, enclosure: (node: Node) => Ball) => Omit<Stats, 'chosen' | 'threads'>;
+type Account = (root: Node, p: number, enclosure: (node: Node) => Ball) => Omit<Stats, 'chosen' | 'threads'>;
 
 export const createLedger = (): Ledger => {
   let steps = new Map<Node, Step[]>();
@@ -94,12 +94,7 @@ const account = (
   };
 };
 
-const statsOf = (
-  node: Node,
-  steps: readonly Step[],
-  demand: number | undefined,
-  enclosure: Ball,
-): RefinerStats => {
+const statsOf = (node: Node, steps: readonly Step[], demand: number | undefined, enclosure: Ball): RefinerStats => {
   const wasted = steps.filter(({ before, late }) => late || (demand !== undefined && before >= demand));
   const accuracy = ball.accuracy(enclosure);
   const overshoot = demand === undefined ? 0 : accuracy - Math.ceil(demand);

@@ -15,7 +15,7 @@ export interface Pool {
 /** The compiled worker: beside this file in the distribution; the sources, which a thread cannot load, have it in dist. */
 const WORKER = join(import.meta.dirname, import.meta.dirname.endsWith('dist') ? '' : '../../dist', 'worker.cjs');
 
-/** Starts so many threads, which do not keep the process alive. */
+/** Starts so many threads. */
 export const openPool = (threads: number): Pool => {
   const piscina = new Piscina({
     filename: WORKER,
@@ -24,7 +24,7 @@ export const openPool = (threads: number): Pool => {
     maxThreads: threads,
     idleTimeout: Number.POSITIVE_INFINITY,
     concurrentTasksPerWorker: 1,
-    // A host sleeps in Atomics.wait by itself; piscina is only to hand out threads and to replace them.
+    // A host sleeps by its bell; piscina is only to hand out threads and to replace them.
     atomics: 'disabled',
     recordTiming: false,
   });
@@ -48,7 +48,6 @@ export const openPool = (threads: number): Pool => {
     life.catch(() => {
       if (!closed && !ending.signal.aborted) worker.onDeath();
     });
-    for (const each of piscina.threads) each.unref();
     return worker;
   };
 

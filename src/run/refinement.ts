@@ -11,7 +11,7 @@ import type { Refiner, Strategy } from '../schedule/strategy.ts';
 import type { Aim } from './aim.ts';
 import { type Board, clock, createBoard } from './board.ts';
 import type { Enclosures } from './enclosures.ts';
-import { createWave, type Course } from './flow.ts';
+import { type Course, createWave } from './flow.ts';
 import type { Order, Reply, Resident } from './host.ts';
 import type { Hosts } from './hosts.ts';
 import type { Ledger } from './ledger.ts';
@@ -56,7 +56,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   const stale = new Set<number>();
   const granted = new TinyQueue<{ readonly refiner: number; readonly rank: number }>([], (a, b) => b.rank - a.rank);
   let waiting: Order[] = [];
-  let held: Reply[] = [];
+  const held: Reply[] = [];
   let tickets = 0;
   let demand = first;
   let slack: Slack = { share: demand.share, guard: demand.guard };
@@ -106,7 +106,9 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     }
     const node = nodeAt(place);
     const before = accuracyAt(place);
-    const wanted = strategy.directed ? wantedAt(place) : attainable(node, ballsOf(node), enclosures.of(node)) ?? wantedAt(place);
+    const wanted = strategy.directed
+      ? wantedAt(place)
+      : (attainable(node, ballsOf(node), enclosures.of(node)) ?? wantedAt(place));
     if (!(wanted > before)) return false;
     admit(node, wanted);
     const length = wanted + Math.max(0, ball.upperExponent(enclosures.of(node)));

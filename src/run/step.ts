@@ -19,7 +19,13 @@ export interface Slack {
  * that this thread has cached. Operands that are known far beyond what the step needs of them are rounded first, by an
  * amount that the guard bits make negligible.
  */
-export const step = (node: Node, balls: readonly Ball[], known: Ball, wanted: number, { share, guard }: Slack): Ball => {
+export const step = (
+  node: Node,
+  balls: readonly Ball[],
+  known: Ball,
+  wanted: number,
+  { share, guard }: Slack,
+): Ball => {
   const operation = operationOf(node);
   const operands = balls.map((operand, i) => {
     const needed = operation.demand(i, wanted, node, balls, known);

@@ -14,6 +14,9 @@ const SHARE = 2;
 /** An interactive session keeps every step longer than this, in milliseconds, off the thread that draws. */
 const DRAWING = 10;
 
+/** Threads that had nothing to do for so long, in milliseconds, are ended: piscina's keep the process alive. */
+const IDLE = 1000;
+
 /** How many threads there may be beside this one; 'auto' for as many as there are processors, where they pay. */
 export interface Placement {
   readonly threads: number | 'auto';
@@ -34,6 +37,8 @@ export interface Threads {
   readonly hosts: () => ThreadHosts | undefined;
   /** How many there are, or would be. */
   readonly count: () => number;
+  /** Nothing is to be computed for now. */
+  readonly rest: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -42,18 +47,21 @@ export const createThreads = (placement: Placement, interactive: boolean): Threa
   let pool: Promise<Pool> | undefined;
   let opened: Pool | undefined;
   let size = 0;
+  let resting: NodeJS.Timeout | undefined;
 
   const wanted = (): number => {
     const { threads } = placement;
     return threads === 'auto' ? availableParallelism() : Math.max(threads, interactive ? 1 : 0);
   };
   const close = async (): Promise<void> => {
+    clearTimeout(resting);
     const closing = pool;
     pool = undefined;
     opened = undefined;
     await (await closing)?.close();
   };
   const open = async (): Promise<ThreadHosts> => {
+    clearTimeout(resting);
     if (pool !== undefined && size !== wanted()) await close();
     size = wanted();
     pool ??= import('./pool.ts').then(({ openPool }) => openPool(size));
@@ -80,6 +88,10 @@ export const createThreads = (placement: Placement, interactive: boolean): Threa
     },
     hosts: () => opened?.hosts,
     count: wanted,
+    rest: () => {
+      clearTimeout(resting);
+      if (pool !== undefined && !interactive) resting = setTimeout(close, IDLE);
+    },
     close,
   };
 };

@@ -36,11 +36,14 @@ export const serve = ({ port, bells: buffer, thread }: Service): never => {
         return;
       }
       case 'order':
-        return host.order(message.order);
+        host.order(message.order);
+        return;
       case 'feed':
-        return host.feed(message.refiner, message.operands);
+        host.feed(message.refiner, message.operands);
+        return;
       case 'wake':
-        return host.wake();
+        host.wake();
+        return;
       case 'render': {
         const { ticket, rendering } = message;
         board = undefined;
