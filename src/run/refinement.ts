@@ -51,7 +51,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   const missed = new Float64Array(places.length).fill(Number.NEGATIVE_INFINITY);
   const counted = new Int32Array(places.length);
   const countedMs = new Float64Array(places.length);
-  const ordered = new Map<number, { readonly place: number; readonly goal: number }>();
+  const ordered = new Map<number, { readonly place: number; readonly order: Order; readonly goal: number }>();
   const combining = new Set<number>();
   const stale = new Set<number>();
   const granted = new TinyQueue<{ readonly refiner: number; readonly rank: number }>([], (a, b) => b.rank - a.rank);
@@ -86,8 +86,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     const node = nodeAt(place);
     const ticket = tickets++;
     admit(node, wanted);
-    ordered.set(ticket, { place, goal });
-    return {
+    const order = {
       ticket,
       refiner: refinerAt[place] as number,
       node,
@@ -97,6 +96,8 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       slack,
       cost: cost(node, wanted + Math.max(0, ball.upperExponent(enclosures.of(node)))),
     };
+    ordered.set(ticket, { place, order, goal });
+    return order;
   };
 
   const combine = (place: number): boolean | undefined => {
@@ -174,8 +175,13 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     ledger.record(nodeAt(placeOf(refiner)), { before, ms, late, thread: board.get(refiner, 'thread') });
   };
 
+  /** Whether the operands of a step are still what they were when it was ordered. */
+  const isCurrent = ({ node, operands }: Order): boolean =>
+    node.args.every((arg, i) => enclosures.of(arg) === operands[i]);
+
   const accept = (reply: Reply): void => {
-    const { place, goal } = ordered.get(reply.ticket) ?? { place: placeOf(reply.refiner), goal: undefined };
+    const given = ordered.get(reply.ticket);
+    const place = given?.place ?? placeOf(reply.refiner);
     ordered.delete(reply.ticket);
     if (reply.kind !== 'answer') return;
     const node = nodeAt(place);
@@ -184,7 +190,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     if (refiner >= 0) {
       const reached = accuracyAt(place) + magnitudeAt(refiner);
       board.set(refiner, 'reached', reached);
-      if (goal !== undefined && reached < goal) missed[refiner] = goal;
+      if (given !== undefined && reached < given.goal && isCurrent(given.order)) missed[refiner] = given.goal;
     } else {
       combining.delete(place);
       if (stale.delete(place)) combine(place);
