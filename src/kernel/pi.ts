@@ -1,8 +1,9 @@
 import * as ball from '../number/ball.ts';
+import { fork, work } from '../number/fork.ts';
 import { shift } from '../number/integer.ts';
 import * as mag from '../number/magnitude.ts';
 import { isqrt } from '../number/root.ts';
-import { sumRounded, type Term } from './binary-splitting.ts';
+import { roundedSeries, type Term } from './binary-splitting.ts';
 import { cached } from './cache.ts';
 import { dropBits, type Fixed, fromBall } from './fixed.ts';
 
@@ -15,6 +16,13 @@ const term = (k: number): Term => {
   if (k === 0) return { p: 1n, q: 1n, a };
   return { p: BigInt((5 - 6 * k) * (2 * k - 1)) * BigInt(6 * k - 1), q: n * n * n * C, a };
 };
+
+const series = roundedSeries<void>('pi', () => term);
+
+/** Encloses √10005 within 2^-p. */
+const squareRoot = work('square root in pi', (p: number) =>
+  ball.ball(isqrt(shift(10005n, 2 * p)), -p, mag.powerOf2(-p)),
+);
 
 /**
  * Encloses π at precision wp, with an error of at most 2 ulps.
@@ -29,9 +37,9 @@ const term = (k: number): Term => {
  * (1988) by binary splitting, π = 426880 √10005 / S.
  */
 export const computePi = (wp: number): Fixed => {
-  const { q, t } = sumRounded(Math.ceil((wp + 8) / 47.11) + 1, term, wp + 16);
-  const root = ball.ball(isqrt(shift(10005n, 2 * (wp + 8))), -(wp + 8), mag.powerOf2(-(wp + 8)));
-  const quotient = ball.div(ball.mul(ball.mul(ball.exact(426880n), q), root), t, wp + 4);
+  const root = fork(squareRoot, wp + 8);
+  const { q, t } = series(Math.ceil((wp + 8) / 47.11) + 1, wp + 16);
+  const quotient = ball.div(ball.mul(ball.mul(ball.exact(426880n), q), root()), t, wp + 4);
   const { value, error } = fromBall(quotient, wp);
   return { value, error: error + 2 ** -6 };
 };
