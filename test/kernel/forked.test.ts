@@ -68,4 +68,4 @@ test('the last blocks of a long series of several columns are joined beside each
   });
   expect(computeEulerGamma(301_000)).toEqual(alone);
   expect(offered).toContain('bessel, joined without v');
-});
+}, 60_000);
