@@ -61,7 +61,7 @@ const expPoint = (x: Point, p: number): Ball => {
  */
 const bySeries = (x: Point, n: number, wp: number): Fixed => {
   const [num, den] = fraction(x);
-  const [t, q] = rationalSeries(num, den, factorialTerms(x, wp), { factor: (k) => k, isProduct: true });
+  const [t, q] = rationalSeries(num, den, factorialTerms(x, wp), 'factorial');
   const { value, error } = quotient(t, q, wp, Math.max(0, n + 2));
   return { value, error: error + 0.5 };
 };
