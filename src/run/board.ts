@@ -123,33 +123,63 @@ export interface Bells {
   readonly ring: (thread: number) => void;
   /** How often its bell has rung; to be read before the thread looks, and given to `listen` if it found nothing. */
   readonly heard: (thread: number) => number;
-  /** Sleeps until the bell has rung more often than `heard`. */
-  readonly listen: (thread: number, heard: number) => void;
+  /** Sleeps until the bell has rung more often than `heard`, or for so many milliseconds. */
+  readonly listen: (thread: number, heard: number, ms?: number) => void;
+  /** Says whether the thread has nothing to do. */
+  readonly rest: (thread: number, rests: boolean) => void;
+  /** Finds another thread that has nothing to do, and has it busy from now on. */
+  readonly claim: (self: number) => number | undefined;
   /** Tells the thread to give up what it does, whatever it is, or takes that back. */
   readonly halt: (thread: number, halts: boolean) => void;
   readonly isHalted: (thread: number) => boolean;
+  /** How often the thread has been replaced. */
+  readonly lives: (thread: number) => number;
+  readonly revive: (thread: number) => void;
 }
+
+/** The cells of each thread. */
+const [BELL, RESTS, HALT, LIVES, CELLS] = [0, 1, 2, 3, 4] as const;
 
 /** Bells for threads numbered from 1. */
 export const createBells = (threads: number): Bells =>
-  bellsOver(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT * (threads + 1)));
+  bellsOver(new SharedArrayBuffer(CELLS * Int32Array.BYTES_PER_ELEMENT * (threads + 1)));
 
 /** The bells in a buffer that another thread made. */
 export const bellsOver = (buffer: SharedArrayBuffer): Bells => {
   const cells = new Int32Array(buffer);
+  const threads = cells.length / CELLS - 1;
+  const load = (thread: number, cell: number): number => Atomics.load(cells, CELLS * thread + cell);
+  const store = (thread: number, cell: number, value: number): number =>
+    Atomics.store(cells, CELLS * thread + cell, value);
   return {
     buffer,
     ring: (thread) => {
-      Atomics.add(cells, 2 * thread, 1);
-      Atomics.notify(cells, 2 * thread);
+      Atomics.add(cells, CELLS * thread + BELL, 1);
+      Atomics.notify(cells, CELLS * thread + BELL);
     },
-    heard: (thread) => Atomics.load(cells, 2 * thread),
-    listen: (thread, heard) => {
-      Atomics.wait(cells, 2 * thread, heard);
+    heard: (thread) => load(thread, BELL),
+    listen: (thread, heard, ms) => {
+      Atomics.wait(cells, CELLS * thread + BELL, heard, ms);
+    },
+    rest: (thread, rests) => {
+      store(thread, RESTS, rests ? 1 : 0);
+    },
+    claim: (self) => {
+      for (let thread = 1; thread <= threads; thread += 1) {
+        if (thread === self) continue;
+        if (Atomics.compareExchange(cells, CELLS * thread + RESTS, 1, 0) === 1) return thread;
+      }
+      return undefined;
     },
     halt: (thread, halts) => {
-      Atomics.store(cells, 2 * thread + 1, halts ? 1 : 0);
+      store(thread, HALT, halts ? 1 : 0);
     },
-    isHalted: (thread) => Atomics.load(cells, 2 * thread + 1) === 1,
+    isHalted: (thread) => load(thread, HALT) === 1,
+    lives: (thread) => load(thread, LIVES),
+    revive: (thread) => {
+      store(thread, RESTS, 0);
+      store(thread, HALT, 0);
+      Atomics.add(cells, CELLS * thread + LIVES, 1);
+    },
   };
 };

@@ -3,6 +3,7 @@ import type { Rendered, Rendering } from '../digits/render.ts';
 import type { WireError } from '../errors.ts';
 import type { Ball } from '../number/ball.ts';
 import type { Order, Reply, Resident, Rules } from './host.ts';
+import type { Peer } from './peers.ts';
 
 /** The rules of a run as they travel: functions cannot, so the strategy goes by its name. */
 export type WireRules = Omit<Rules, 'strategy'> & { readonly strategy: string };
@@ -20,7 +21,9 @@ export type ToWorker =
   | { readonly kind: 'feed'; readonly refiner: number; readonly operands: readonly Ball[] }
   | { readonly kind: 'wake' }
   | { readonly kind: 'render'; readonly ticket: number; readonly rendering: Rendering }
-  | { readonly kind: 'forget' };
+  | { readonly kind: 'forget' }
+  /** Another worker has come. */
+  | { readonly kind: 'peer'; readonly peer: Peer };
 
 /** What a worker sends back; `idle` says that it had nothing to do once it had read so many messages. */
 export type FromWorker =
@@ -36,4 +39,6 @@ export interface Service {
   readonly bells: SharedArrayBuffer;
   /** The number of its bell, from 1 on. */
   readonly thread: number;
+  /** The workers that are there already. */
+  readonly peers: readonly Peer[];
 }

@@ -138,7 +138,6 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
     post.worker = post.worker.replace();
     post.sent = 0;
     post.read = 0;
-    bells.halt(post.thread, false);
     attach(post);
     if (isRunning) post.worker.port.ref();
     if (board?.isStopped() === false) {
