@@ -109,7 +109,9 @@ const continuousBracket = (
   ends: readonly [Node, Node],
   signs: readonly [-1 | 1, -1 | 1],
 ): Bracket => {
-  const probe = probeOf(operationOf, body, level ?? 0, [], (point) => {
+  const probe = probeOf(operationOf, body, level ?? 0, [], (point, { op }) => {
+    // A logarithm may stand for a power, and that has a value where its exponent happens to be whole.
+    if (op === 'ln') return;
     const at = describe(s.rational(rat.fromDyadic(point)));
     throw new Refusal(
       'DOMAIN',

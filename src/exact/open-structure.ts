@@ -69,10 +69,9 @@ export const createOpenStructure = (s: Structure): Structure => {
     },
     pow: function* (x, y) {
       if (!isOpen(x) && !isOpen(y)) return yield* s.pow(x, y);
-      return (
-        (y.value === undefined ? undefined : rationalPower(open, x, y.value)) ??
-        open.exp(open.mul(y, yield* open.ln(x)))
-      );
+      const exponent = isOpen(y) ? undefined : yield* wholeOr(s, y);
+      const power = exponent?.value === undefined ? undefined : rationalPower(open, x, exponent.value);
+      return power ?? open.exp(open.mul(y, yield* open.ln(x)));
     },
   };
   return open;
@@ -84,6 +83,13 @@ const jump = (x: Node): Refusal =>
     x,
     (name) => `'${name}' may jump where its argument changes, and solve needs a continuous expression`,
   );
+
+/** The whole number that y is, or else y itself: powers of negative numbers have a value only for whole exponents. */
+function* wholeOr(s: Structure, y: Node): Asking<Node> {
+  if (y.value !== undefined) return y;
+  const whole = yield* s.floor(s.add(y, s.fraction(1, 2)));
+  return (yield* s.decidedSign(s.sub(y, whole), y)) === 0 ? whole : y;
+}
 
 /** x^q as powers and roots for q of moderate terms. A root of even degree has no value for x < 0, where x^(1/3) has none. */
 const rationalPower = (s: Structure, x: Node, q: rat.Rational): Node | undefined => {

@@ -16,7 +16,7 @@ import { probeOf } from './probe.ts';
 const narrowest = new WeakMap<Node, Bracket>();
 
 /** The bracket of a `solve` or `algebraic` node to begin with, from its operands: lower end, upper end, sign at the upper one. */
-export const bracketOfNode = ({ args: [lo, hi, direction] }: Node): Bracket =>
+const bracketOfNode = ({ args: [lo, hi, direction] }: Node): Bracket =>
   bracketOf(endOf(lo), endOf(hi), direction?.value?.num === -1n ? -1 : 1);
 
 /** An end is dyadic. */

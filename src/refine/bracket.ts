@@ -48,10 +48,10 @@ const pointBracket = ({ mid, exp }: Dyadic, direction: -1 | 1): Bracket => ({
 export const sizeOf = ({ width, exp }: Bracket): number => Math.max(0, -(exp + bitLength(width)));
 
 /**
- * The next bracket, half as wide or 5/8. The points at 1/2, 3/8 and 5/8 are tried in this order, at rising levels that follow from the bracket
- * alone, and the first whose sign is found becomes an end: so the sequence is a function of the expression alone, and a
- * root that lies on one of the points, where no enclosure tells the sign, stops nothing. Undefined where all three signs
- * stay open at the last level.
+ * The next bracket, half as wide or at most 5/8. The points at 1/2, 3/8 and 5/8 are tried in this order, at rising levels
+ * that follow from the bracket alone, and the first whose sign is found becomes an end: so the sequence is a function of
+ * the expression alone, and a root on one of the points, where no enclosure tells the sign, stops nothing. Undefined where
+ * all three signs stay open at the last level.
  */
 export const halve = (bracket: Bracket, probe: Probe): Bracket | undefined => {
   checkpoint();

@@ -13,8 +13,14 @@ export type Values = readonly (Ball | undefined)[];
 export interface Evaluation {
   /** The whole line where some part has no bounded enclosure over the values. */
   readonly value: Ball;
-  /** That part; it is proved to have no value there where `isUndefined` says so. */
-  readonly gap?: { readonly at: Node; readonly isUndefined: boolean };
+  readonly gap?: Gap;
+}
+
+interface Gap {
+  /** That part. */
+  readonly at: Node;
+  /** Whether its operands are proved to lie outside of its domain, so that no precision helps. */
+  readonly isOutside: boolean;
 }
 
 /**
@@ -34,7 +40,7 @@ export const evaluate = (operationOf: OperationOf, expression: Node, values: Val
     const value = isUnknown(node)
       ? (values[node.n ?? 0] ?? ball.WHOLE)
       : apply(operationOf, node, operands, enclosure, p);
-    if (ball.isWhole(value)) return { value, gap: { at: node, isUndefined: isUndefined(node, operands) } };
+    if (ball.isWhole(value)) return { value, gap: { at: node, isOutside: isOutside(node, operands) } };
     known.set(node, value);
   }
   return { value: enclosure(expression) };
@@ -54,10 +60,10 @@ const apply = (
   return operationOf(node).enclose(node, operands, p);
 };
 
-/** Whether the operation is proved to have no value at any point of its operands. */
-const isUndefined = (node: Node, operands: readonly Ball[]): boolean => {
-  if (node.op === 'div') return ball.sign(operands[1] ?? ball.WHOLE) === 0;
-  return node.op === 'root' && (node.n ?? 2) % 2 === 0 && ball.sign(operands[0] ?? ball.WHOLE) === -1;
+const isOutside = ({ op, n = 2 }: Node, [x = ball.WHOLE, y = ball.WHOLE]: readonly Ball[]): boolean => {
+  if (op === 'div') return ball.sign(y) === 0;
+  if (op === 'ln') return (ball.sign(x) ?? 1) <= 0;
+  return op === 'root' && n % 2 === 0 && ball.sign(x) === -1;
 };
 
 interface Plan {

@@ -3,7 +3,7 @@ import type { Dyadic } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
 import * as mag from '../number/magnitude.ts';
 import type { Probe } from './bracket.ts';
-import { type Evaluation, evaluate, type OperationOf, type Values } from './evaluate.ts';
+import { evaluate, type OperationOf, type Values } from './evaluate.ts';
 
 /**
  * The threshold of level 0, between 1/2 and 1. A decision that compares with it, and not with what an enclosure happens to
@@ -21,14 +21,14 @@ const LAST_GUARD = 16_384;
 /**
  * The signs of an expression at points of its unknown of the given level. The expression is evaluated more precisely until
  * its enclosure leaves the threshold. Where the other unknowns have values that are not exact, precision does not help, and
- * a sign is one that the expression has over all of them. `report` is told of points where there is no value.
+ * a sign is one that the expression has over all of them. `report` is told of points outside of the domain of a part.
  */
 export const probeOf = (
   operationOf: OperationOf,
   expression: Node,
   unknown: number,
   values: Values,
-  report?: (point: Dyadic, gap: NonNullable<Evaluation['gap']>) => void,
+  report?: (point: Dyadic, part: Node) => void,
 ): Probe => {
   const isExact = values.every((value) => value === undefined || ball.isExact(value));
   let guard = FIRST_GUARD;
@@ -38,7 +38,10 @@ export const probeOf = (
     const threshold = isExact ? { man: THRESHOLD.man, exp: THRESHOLD.exp - level } : mag.ZERO;
     for (let extra = guard; ; extra *= 2) {
       const { value, gap } = evaluate(operationOf, expression, all, GRAIN * Math.ceil((level + extra) / GRAIN));
-      if (gap?.isUndefined) report?.(point, gap);
+      if (gap?.isOutside) {
+        report?.(point, gap.at);
+        return undefined;
+      }
       if (ball.isExact(value) && value.mid === 0n) return 0;
       if (mag.less(threshold, ball.lower(value))) {
         guard = extra;
