@@ -20,7 +20,10 @@ interface Context {
   readonly resolved: Map<Node, Node>;
   /** By the level of the unknown. */
   readonly bindings: readonly (Binding | undefined)[];
+  /** Is told which node is being resolved here. */
   readonly at: (written: Node) => void;
+  /** Is told the same everywhere: what the next refusal is about. */
+  readonly report: (written: Node) => void;
 }
 
 /**
@@ -33,7 +36,7 @@ export const resolve = (
   written: Node,
   resolved: Map<Node, Node>,
   at: (written: Node) => void,
-): Asking<Node> => resolveIn({ s, resolved, bindings: [], at }, written);
+): Asking<Node> => resolveIn({ s, resolved, bindings: [], at, report: at }, written);
 
 function* resolveIn(context: Context, written: Node): Asking<Node> {
   for (const node of unresolvedBelow(written, context)) {
@@ -87,7 +90,10 @@ function* resolveOne(context: Context, node: Node, args: readonly Node[]): Askin
     case '!':
       return yield* s.factorial(x);
     case 'solve':
-      return yield* solve(s, node, [x, y], { at: context.at, bodyAt: (value) => resolveBody(context, node, value) });
+      return yield* solve(s, node, [x, y], {
+        at: context.report,
+        bodyAt: (value) => resolveBody(context, node, value),
+      });
     default: {
       const isOpen = args.some((arg) => unknownsOf(arg) !== 0);
       const define = isOpen ? openDefinition(node.op) : FUNCTION_BY_NAME.get(node.op)?.define;
@@ -108,15 +114,16 @@ function* resolveBody(context: Context, { body, n = 0 }: Node, value: Node): Ask
   let current = body;
   const at = (written: Node): void => {
     current = written;
-    context.at(written);
+    context.report(written);
   };
   const s = context.bindings.length === 0 ? createOpenStructure(context.s) : context.s;
   const inner: Context = { ...context, s, bindings, at };
   try {
     return yield* resolveIn(inner, body);
   } catch (error) {
-    // What an operand came to is known here only, so the one that is to blame is found here.
-    if (error instanceof Refusal) at(current.args.find((arg) => lookUp(inner, arg) === error.operand) ?? current);
+    // What an operand came to is known here only, so the one to blame is found here. A solve in here has done so itself.
+    if (error instanceof Refusal && current.op !== 'solve')
+      at(current.args.find((arg) => lookUp(inner, arg) === error.operand) ?? current);
     throw error;
   }
 }

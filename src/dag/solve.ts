@@ -19,8 +19,8 @@ const CONTINUITY_STEPS = 1024;
 /** From this step on only one bracket of so many is looked at. */
 const SPARSE_FROM = 8;
 const SPARSE = 8;
-/** The precision of that look, beyond the size of the bracket. */
-const CONTINUITY_BITS = 64;
+/** The precision of that look, beyond the size of the bracket, at first and then. */
+const [FIRST_BITS, SPARSE_BITS] = [64, 1024] as const;
 /** A root that is a dyadic number with at most so many bits after the point is found to be one. */
 const EXACT_BITS = 64;
 
@@ -125,7 +125,8 @@ const continuousBracket = (
     if (step < SPARSE_FROM || step % SPARSE === 0) {
       const values: Ball[] = [];
       values[level ?? 0] = enclosureOf(bracket);
-      if (evaluate(operationOf, body, values, sizeOf(bracket) + CONTINUITY_BITS).gap === undefined) return bracket;
+      const p = sizeOf(bracket) + (step < SPARSE_FROM ? FIRST_BITS : SPARSE_BITS);
+      if (evaluate(operationOf, body, values, p).gap === undefined) return bracket;
     }
     if (step === CONTINUITY_STEPS) throw discontinuous(s, body, level, bracket);
     bracket = halve(bracket, probe);

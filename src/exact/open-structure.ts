@@ -81,7 +81,8 @@ const jump = (x: Node): Refusal =>
   new Refusal(
     'DOMAIN',
     x,
-    (name) => `'${name}' may jump where its argument changes, and solve needs a continuous expression`,
+    (name) => `solve needs a continuous expression, and '${name}' stands in one that jumps`,
+    'floor, sign, atan2, factorials and the like may not depend on the unknown of a solve',
   );
 
 /** The whole number that y is, or else y itself: powers of negative numbers have a value only for whole exponents. */

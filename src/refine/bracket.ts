@@ -84,9 +84,11 @@ const split = (bracket: Bracket, eighths: 3n | 4n | 5n, sign: -1 | 0 | 1, margin
 export const exactRoot = ({ lo, width, exp }: Bracket): Dyadic | undefined =>
   width === 0n ? { mid: lo, exp } : undefined;
 
-/** Whether the ball around the bracket has a radius of at most 2^-p: half its width is below 2^(bits + exp − 1). */
-export const isWithin = ({ width, exp }: Bracket, p: number): boolean =>
-  width === 0n || bitLength(width) + exp - 1 <= -p;
+/**
+ * Whether the ball around the bracket has a radius of at most 2^-p.
+ * Bound: half the width is below 2^(bits + exp − 1), and rounding the middle of the ball to 2^-20 of that stays below twice it.
+ */
+export const isWithin = ({ width, exp }: Bracket, p: number): boolean => width === 0n || bitLength(width) + exp <= -p;
 
 /** The ball around the bracket. */
 export const enclosureOf = ({ lo, width, exp }: Bracket): Ball =>

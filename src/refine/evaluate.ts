@@ -23,6 +23,14 @@ interface Gap {
   readonly isOutside: boolean;
 }
 
+/** The parts of an expression that stay the same from one evaluation to the next. */
+export interface Steady {
+  /** The unknowns that change, as a set of bits. */
+  readonly changing: number;
+  /** The enclosure of a part that has none of them. */
+  readonly enclose: (part: Node, p: number) => Ball;
+}
+
 /**
  * Encloses an expression over all points of the values of its unknowns, every part of it once, operands first.
  *
@@ -30,16 +38,23 @@ interface Gap {
  * radius. Where there is no gap, every operation is defined over the enclosures of its operands, so the expression is
  * continuous over the values: all operations are continuous on their domains, and a `solve` inside is taken to be.
  */
-export const evaluate = (operationOf: OperationOf, expression: Node, values: Values, p: number): Evaluation => {
-  const { constants, order } = planOf(expression);
+export const evaluate = (
+  operationOf: OperationOf,
+  expression: Node,
+  values: Values,
+  p: number,
+  { changing, enclose }: Steady = { changing: ~0, enclose: (part, bits) => constant(operationOf, part, bits) },
+): Evaluation => {
   const known = new Map<Node, Ball>();
-  for (const node of constants) known.set(node, constant(operationOf, node, p));
   const enclosure = (node: Node): Ball => known.get(node) ?? ball.WHOLE;
-  for (const node of order) {
+  for (const node of partsOf(expression, changing)) {
     const operands = node.args.map(enclosure);
-    const value = isUnknown(node)
-      ? (values[node.n ?? 0] ?? ball.WHOLE)
-      : apply(operationOf, node, operands, enclosure, p);
+    const value =
+      (unknownsOf(node) & changing) === 0
+        ? enclose(node, p)
+        : isUnknown(node)
+          ? (values[node.n ?? 0] ?? ball.WHOLE)
+          : apply(operationOf, node, operands, enclosure, p);
     if (ball.isWhole(value)) return { value, gap: { at: node, isOutside: isOutside(node, operands) } };
     known.set(node, value);
   }
@@ -66,31 +81,21 @@ const isOutside = ({ op, n = 2 }: Node, [x = ball.WHOLE, y = ball.WHOLE]: readon
   return op === 'root' && n % 2 === 0 && ball.sign(x) === -1;
 };
 
-interface Plan {
-  /** The largest parts without an unknown. */
-  readonly constants: readonly Node[];
-  /** The parts with an unknown, operands first. */
-  readonly order: readonly Node[];
-}
+const lastParts = new WeakMap<Node, { readonly changing: number; readonly parts: readonly Node[] }>();
 
-const plans = new WeakMap<Node, Plan>();
-
-const planOf = (expression: Node): Plan => {
-  const made = plans.get(expression);
-  if (made !== undefined) return made;
-  const below = nodesBelow(expression, (node) => unknownsOf(node) !== 0);
-  const plan = {
-    constants: below.filter((node) => unknownsOf(node) === 0),
-    order: below.filter((node) => unknownsOf(node) !== 0),
-  };
-  plans.set(expression, plan);
-  return plan;
+/** The parts that change and the largest ones that do not, operands first. */
+const partsOf = (expression: Node, changing: number): readonly Node[] => {
+  const last = lastParts.get(expression);
+  if (last?.changing === changing) return last.parts;
+  const parts = nodesBelow(expression, (node) => (unknownsOf(node) & changing) !== 0);
+  lastParts.set(expression, { changing, parts });
+  return parts;
 };
 
 const constants = new WeakMap<Node, { readonly p: number; readonly value: Ball }>();
 
 /** Encloses a part without an unknown; the last enclosure is kept, since many points are tried at one precision. */
-const constant = (operationOf: OperationOf, node: Node, p: number): Ball => {
+export const constant = (operationOf: OperationOf, node: Node, p: number): Ball => {
   const last = constants.get(node);
   if (last !== undefined && last.p >= p) return ball.round(last.value, p);
   const value = encloseConstant(operationOf, node, p);

@@ -1,9 +1,10 @@
+import { unknownsOf } from '../exact/unknowns.ts';
 import type { Node } from '../node.ts';
-import type { Dyadic } from '../number/ball.ts';
+import type { Ball, Dyadic } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
 import * as mag from '../number/magnitude.ts';
 import type { Probe } from './bracket.ts';
-import { evaluate, type OperationOf, type Values } from './evaluate.ts';
+import { constant, evaluate, type OperationOf, type Values } from './evaluate.ts';
 
 /**
  * The threshold of level 0, between 1/2 and 1. A decision that compares with it, and not with what an enclosure happens to
@@ -31,13 +32,15 @@ export const probeOf = (
   report?: (point: Dyadic, part: Node) => void,
 ): Probe => {
   const isExact = values.every((value) => value === undefined || ball.isExact(value));
+  const steady = { changing: 1 << unknown, enclose: steadyPart(operationOf, values) };
   let guard = FIRST_GUARD;
   return (point, level) => {
     const all = [...values];
     all[unknown] = ball.exact(point.mid, point.exp);
     const threshold = isExact ? { man: THRESHOLD.man, exp: THRESHOLD.exp - level } : mag.ZERO;
     for (let extra = guard; ; extra *= 2) {
-      const { value, gap } = evaluate(operationOf, expression, all, GRAIN * Math.ceil((level + extra) / GRAIN));
+      const p = GRAIN * Math.ceil((level + extra) / GRAIN);
+      const { value, gap } = evaluate(operationOf, expression, all, p, steady);
       if (gap?.isOutside) {
         report?.(point, gap.at);
         return undefined;
@@ -49,5 +52,18 @@ export const probeOf = (
       }
       if (mag.less(ball.upper(value), threshold) || !isExact || extra > LAST_GUARD + level) return undefined;
     }
+  };
+};
+
+/** Encloses parts that depend on none but the other unknowns, whose values stay; the last enclosures are kept. */
+const steadyPart = (operationOf: OperationOf, values: Values): ((part: Node, p: number) => Ball) => {
+  const last = new Map<Node, { readonly p: number; readonly value: Ball }>();
+  return (part, p) => {
+    if (unknownsOf(part) === 0) return constant(operationOf, part, p);
+    const known = last.get(part);
+    if (known?.p === p) return known.value;
+    const { value } = evaluate(operationOf, part, values, p);
+    last.set(part, { p, value });
+    return value;
   };
 };
