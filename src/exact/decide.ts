@@ -65,7 +65,7 @@ export function* div(s: Structure, x: Node, y: Node): Asking<Node> {
 
 /** The real n-th root; for even n a negative x is refused. */
 export function* root(s: Structure, n: number, x: Node): Asking<Node> {
-  if (n % 2 === 1 || isNonNegative(s.graph, x)) return s.radical(n, x);
+  if (n % 2 === 1 || isNonNegative(x, s.graph.ball)) return s.radical(n, x);
   if ((yield* s.decidedSign(x)) < 0) {
     throw new Refusal(
       'DOMAIN',
@@ -93,7 +93,7 @@ export function* ln(s: Structure, x: Node): Asking<Node> {
 /** x^y: powers and roots for rational y, e^(y ln x) otherwise. */
 export function* pow(s: Structure, x: Node, y: Node): Asking<Node> {
   if (y.value !== undefined && rat.isInteger(y.value)) return yield* integerPower(s, x, y, y.value.num);
-  if (y.value !== undefined && rat.sign(y.value) > 0 && isNonNegative(s.graph, x)) {
+  if (y.value !== undefined && rat.sign(y.value) > 0 && isNonNegative(x, s.graph.ball)) {
     const power = rationalPower(s, x, y.value);
     if (power !== undefined) return power;
   }
@@ -182,9 +182,9 @@ const MAX_FACTORIAL = 10 ** 8;
 const REASON_DEPTH = 6;
 
 /** Whether x ≥ 0 is evident: from its enclosure, or because it is a square, a root, |y|, e^y or a sum or product of such. */
-const isNonNegative = (graph: Graph, x: Node, depth = REASON_DEPTH): boolean => {
+export const isNonNegative = (x: Node, enclosure: (node: Node) => ball.Ball, depth = REASON_DEPTH): boolean => {
   if (x.value !== undefined) return x.value.num >= 0n;
-  const known = ball.sign(graph.ball(x));
+  const known = ball.sign(enclosure(x));
   if (known !== undefined) return known >= 0;
   switch (x.op) {
     case 'abs':
@@ -203,5 +203,5 @@ const isNonNegative = (graph: Graph, x: Node, depth = REASON_DEPTH): boolean => 
     default:
       return false;
   }
-  return depth > 0 && x.args.every((arg) => isNonNegative(graph, arg, depth - 1));
+  return depth > 0 && x.args.every((arg) => isNonNegative(arg, enclosure, depth - 1));
 };
