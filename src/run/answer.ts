@@ -1,11 +1,12 @@
 import { bounds } from '../digits/bounds.ts';
 import { render, renderExact, renderScaled } from '../digits/render.ts';
+import type { Unsettled } from '../digits/rounding.ts';
 import { UndecidedError } from '../errors.ts';
-import { smallness } from '../exact/decide.ts';
+import { evident, separate, smallness } from '../exact/decide.ts';
 import type { Structure } from '../exact/structure.ts';
 import type { Asking, Node } from '../node.ts';
 import * as ball from '../number/ball.ts';
-import { fromDyadic } from '../number/rational.ts';
+import * as rat from '../number/rational.ts';
 import type { Answer, Format, Precision } from '../outcome.ts';
 
 /** What the digits of an answer are and how they were come by. */
@@ -34,7 +35,7 @@ export function* write(s: Structure, x: Node, format: Format): Asking<Written> {
   for (;;) {
     const enclosure = graph.ball(x);
     if (ball.isExact(enclosure) && Math.abs(enclosure.exp) <= MAX_DYADIC_EXPONENT) {
-      return { ...renderExact(fromDyadic(enclosure), format), bits: 0, warnings: [] };
+      return { ...renderExact(rat.fromDyadic(enclosure), format), bits: 0, warnings: [] };
     }
     const rendered = render(enclosure, format);
     switch (rendered.kind) {
@@ -46,7 +47,9 @@ export function* write(s: Structure, x: Node, format: Format): Asking<Written> {
       case 'need':
         yield { node: x, bits: rendered.bits };
         break;
-      case 'straddle':
+      case 'straddle': {
+        const settled = besideStep(s, x, rendered, format);
+        if (settled !== undefined) return { ...settled, bits: ball.accuracy(enclosure), warnings: [] };
         if (ball.accuracy(enclosure) < limit) {
           yield { node: x, bits: Math.max(ball.accuracy(enclosure) + 1, Math.min(rendered.bits, limit)) };
           break;
@@ -59,12 +62,27 @@ export function* write(s: Structure, x: Node, format: Format): Asking<Written> {
             `the value may lie exactly on a ${format.round === 'nearest' ? 'tie' : 'digit'}: rounded as if it did, after ${limit} bits`,
           ],
         };
+      }
     }
   }
 }
 
+/** The text of a number that straddles a step of the rounding, where it is evident that it lies on it, or on which side. */
+const besideStep = (
+  s: Structure,
+  x: Node,
+  { at, reach }: Extract<Unsettled, { kind: 'straddle' }>,
+  format: Format,
+): Pick<Written, 'text' | 'rounding' | 'digits'> | undefined => {
+  const difference = s.sub(x, s.rational(at));
+  const side = evident(s.graph, difference) ?? ball.sign(s.graph.ball(difference));
+  if (side === 0) return renderExact(at, format);
+  if (side === undefined || reach === undefined) return undefined;
+  return { ...renderExact(side > 0 ? rat.add(at, reach) : rat.sub(at, reach), format), rounding: format.round };
+};
+
 function* separateFromZero(s: Structure, x: Node): Asking<void> {
-  if ((yield* s.sign(x)) !== undefined) return;
+  if ((yield* separate(s.graph, x)) !== undefined) return;
   const enclosure = s.graph.ball(x);
   throw new UndecidedError(smallness(enclosure), {
     ...bounds(enclosure, 5),

@@ -19,6 +19,13 @@ const KEPT_BITS = 128;
 /** The event loop gets its turn this often, in milliseconds, so that an abort can be seen. */
 const TURN = 20;
 
+/** From this binary exponent on some numbers are only known to be so small, or so large. */
+const COUNTED_EXPONENT = 2 ** 48;
+const OUT_OF_RANGE = {
+  large: 'a number here is too large: its binary exponent is over 2^48',
+  small: 'a number here is too small: its binary exponent is under -2^48',
+};
+
 export interface Coordinator {
   /** Tightens the enclosure of the question's node to a radius of at most 2^-bits, and of what stands below it as far as that needs. */
   readonly answer: (question: Question, signal?: AbortSignal) => Promise<void>;
@@ -46,6 +53,7 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
       if (wanted === undefined || before >= wanted) continue;
       const length = wanted + (ball.lower(known).man === 0 ? 0 : Math.max(0, ball.upperExponent(known)));
       if (Number.isFinite(length) && length > limits.maxBits) {
+        if (ball.upperExponent(known) <= -COUNTED_EXPONENT) throw new LimitError(OUT_OF_RANGE.small);
         throw new LimitError(
           `a number of about ${Math.ceil(length)} bits is needed, and at most ${limits.maxBits} are allowed`,
           {
@@ -78,15 +86,23 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
         await pass(demand, signal);
         const short = bits - ball.accuracy(enclosures.of(root));
         if (short <= 0) return;
+        if (isBeyond(enclosures.of(root))) throw new LimitError(OUT_OF_RANGE.large);
         if (demand.clamped) width *= 2;
         else raised = Math.max(2 * raised, raised + (Number.isFinite(short) ? short : 0));
         if (width > ceiling || raised > ceiling) {
-          throw new LimitError(`the precision that this needs is over ${ceiling} bits`);
+          throw new LimitError(
+            demand.order.some((node) => isBeyond(enclosures.of(node)))
+              ? OUT_OF_RANGE.large
+              : `the precision that this needs is over ${ceiling} bits`,
+          );
         }
       }
     },
   };
 };
+
+/** Whether all that is known of a number, and ever will be, is that it is very large. */
+const isBeyond = (x: Ball): boolean => ball.isUnbounded(x) && ball.sign(x) !== undefined;
 
 /**
  * One step of a node towards `wanted` bits. Operands that are known far beyond what this step needs of them are
