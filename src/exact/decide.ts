@@ -4,13 +4,17 @@ import * as ball from '../number/ball.ts';
 import { shift } from '../number/integer.ts';
 import * as rat from '../number/rational.ts';
 import { rationalPower } from './exponential.ts';
+import { rationalValue } from './rational-value.ts';
 import { Refusal } from './refusal.ts';
+import { fartherLimit, searchLimit } from './search-limit.ts';
 import { factorialFits } from './size.ts';
 import type { Sign, Structure } from './structure.ts';
 import { asTerm } from './sum.ts';
 
 /** The first precision, in bits after the binary point, at which an open sign is looked for. */
 const FIRST_SEARCH = 128;
+/** How long a rational number may be on its way to a sign that its enclosures leave open. */
+const MAX_RATIONAL_BITS = 2 ** 16;
 
 /** The sign of x: what is evident of it, or what its enclosure comes to. */
 export function* sign(graph: Graph, x: Node): Asking<Sign | undefined> {
@@ -26,11 +30,10 @@ export const evident = (graph: Graph, x: Node): Sign | undefined => {
 };
 
 /**
- * The sign of x from its enclosure, which is tightened until it leaves 0 or its radius passes 2^-searchBits (counted
- * from the magnitude that is already known, so that a tiny number gets its chance too).
+ * The sign of x from its enclosure, which is tightened until it leaves 0 or the search limit is reached.
  */
 export function* separate(graph: Graph, x: Node): Asking<Sign | undefined> {
-  const limit = graph.searchBits + Math.max(0, -ball.upperExponent(graph.ball(x)));
+  let limit = searchLimit(graph, x);
   for (let bits = FIRST_SEARCH; ; bits = Math.min(2 * bits, limit)) {
     const known = ball.sign(graph.ball(x));
     if (known !== undefined) {
@@ -41,10 +44,17 @@ export function* separate(graph: Graph, x: Node): Asking<Sign | undefined> {
       );
       return known;
     }
-    if (ball.accuracy(graph.ball(x)) >= limit) return undefined;
+    if (ball.accuracy(graph.ball(x)) >= limit) limit = fartherLimit(graph, x, limit);
+    if (ball.accuracy(graph.ball(x)) >= limit) return rationalSign(x);
     if (bits > ball.accuracy(graph.ball(x))) yield { node: x, bits };
   }
 }
+
+/** The sign of what is rational but was too long to be kept so. */
+const rationalSign = (x: Node): Sign | undefined => {
+  const value = rationalValue(x, MAX_RATIONAL_BITS);
+  return typeof value === 'object' ? rat.sign(value) : undefined;
+};
 
 /** As `sign`, but an open sign is refused; `operand` is what the refusal names. */
 export function* decidedSign(graph: Graph, x: Node, operand = x): Asking<Sign> {

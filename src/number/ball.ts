@@ -254,6 +254,7 @@ export const div = (x: Ball, y: Ball, p: number): Ball => {
   if (x.mid === 0n && x.rad.man === 0) return x;
   if (isUnbounded(x)) return isUnbounded(y) ? WHOLE : productBeyond(x, y, -upperExponent(y));
   if (isUnbounded(y)) return ball(0n, 0, mag.div(upper(x), least));
+  if (x.mid === 0n) return ball(0n, 0, mag.div(x.rad, least));
   const lift = x.exp - y.exp + p;
   if (x.bits + lift > MAX_BITS) throw new LimitError(`a quotient would need ${x.bits + lift} bits`);
   const numerator = shift(absInteger(x.mid), Math.max(lift, -x.bits - 1));

@@ -73,7 +73,7 @@ export const power: Operation = {
   enclose: (node, operands, p) => {
     const x = at(operands, FIRST);
     const n = node.n ?? 1;
-    if (ball.isUnbounded(x)) return ball.power(x, n);
+    if (ball.isUnbounded(x) || ball.sign(x) === 0) return ball.power(x, n);
     const size = n * upperLog2(x);
     if (size < -MAX_EXPONENT) return ball.ball(0n, 0, mag.powerOf2(-KNOWN_EXPONENT));
     if (n * lowerLog2(x) > MAX_EXPONENT) return ball.beyond(x.mid < 0n && n % 2 === 1 ? -1 : 1, KNOWN_EXPONENT);

@@ -1,9 +1,12 @@
+import type { Form } from '../ast.ts';
 import { bounds } from '../digits/bounds.ts';
 import { render, renderExact, renderScaled } from '../digits/render.ts';
-import type { Unsettled } from '../digits/rounding.ts';
-import { UndecidedError } from '../errors.ts';
+import { MAX_DIGITS, type Unsettled } from '../digits/rounding.ts';
+import { LimitError, UndecidedError } from '../errors.ts';
 import { evident, separate, smallness } from '../exact/decide.ts';
-import type { Structure } from '../exact/structure.ts';
+import { rationalValue } from '../exact/rational-value.ts';
+import { fartherLimit, searchLimit } from '../exact/search-limit.ts';
+import type { Sign, Structure } from '../exact/structure.ts';
 import type { Asking, Node } from '../node.ts';
 import * as ball from '../number/ball.ts';
 import * as rat from '../number/rational.ts';
@@ -19,6 +22,15 @@ export interface Written {
   readonly warnings: readonly string[];
 }
 
+/** The forms that tell a rational number from all others. */
+const EXACT_FORMS: ReadonlySet<Form> = new Set(['frac', 'repeat', 'cf']);
+/** A fraction is written out up to as many digits as any other answer; a step of the rounding is settled up to fewer. */
+const MAX_EXACT_BITS = MAX_DIGITS * Math.log2(10);
+const MAX_SETTLING_BITS = 2 ** 16;
+
+const tooLongAsFraction = (): LimitError =>
+  new LimitError('the fraction is too long to be written out', { hint: 'ask for @ N digits' });
+
 /** Exact balls with exponents beyond this are written from the ball, not as a fraction. */
 const MAX_DYADIC_EXPONENT = 2 ** 24;
 
@@ -31,7 +43,12 @@ export function* write(s: Structure, x: Node, format: Format): Asking<Written> {
   if (x.value !== undefined) return { ...renderExact(x.value, format), bits: 0, warnings: [] };
   const scaled = scaledDecimal(x);
   if (scaled !== undefined) return { ...renderScaled(scaled.mantissa, scaled.exp10, format), bits: 0, warnings: [] };
-  const limit = graph.searchBits + Math.max(0, -ball.upperExponent(graph.ball(x)));
+  if (EXACT_FORMS.has(format.form)) {
+    const value = rationalValue(x, MAX_EXACT_BITS);
+    if (value === 'long') throw tooLongAsFraction();
+    if (value !== undefined) return { ...renderExact(value, format), bits: 0, warnings: [] };
+  }
+  let limit = searchLimit(graph, x);
   for (;;) {
     const enclosure = graph.ball(x);
     if (ball.isExact(enclosure) && Math.abs(enclosure.exp) <= MAX_DYADIC_EXPONENT) {
@@ -42,7 +59,7 @@ export function* write(s: Structure, x: Node, format: Format): Asking<Written> {
       case 'text':
         return { ...rendered, bits: ball.accuracy(enclosure), warnings: [] };
       case 'zero':
-        yield* separateFromZero(s, x);
+        if ((yield* signApart(s, x)) === 0) return { ...renderExact(rat.ZERO, format), bits: 0, warnings: [] };
         break;
       case 'need':
         yield { node: x, bits: rendered.bits };
@@ -50,10 +67,13 @@ export function* write(s: Structure, x: Node, format: Format): Asking<Written> {
       case 'straddle': {
         const settled = besideStep(s, x, rendered, format);
         if (settled !== undefined) return { ...settled, bits: ball.accuracy(enclosure), warnings: [] };
+        if (ball.accuracy(enclosure) >= limit) limit = fartherLimit(graph, x, limit);
         if (ball.accuracy(enclosure) < limit) {
           yield { node: x, bits: Math.max(ball.accuracy(enclosure) + 1, Math.min(rendered.bits, limit)) };
           break;
         }
+        const value = rationalValue(x, MAX_SETTLING_BITS);
+        if (typeof value === 'object') return { ...renderExact(value, format), bits: 0, warnings: [] };
         return {
           ...renderExact(rendered.at, format),
           rounding: 'faithful',
@@ -81,8 +101,10 @@ const besideStep = (
   return { ...renderExact(side > 0 ? rat.add(at, reach) : rat.sub(at, reach), format), rounding: format.round };
 };
 
-function* separateFromZero(s: Structure, x: Node): Asking<void> {
-  if ((yield* separate(s.graph, x)) !== undefined) return;
+/** The sign of a number whose enclosure has been tightened until it shows it, or which is proved 0. */
+function* signApart(s: Structure, x: Node): Asking<Sign> {
+  const sign = yield* separate(s.graph, x);
+  if (sign !== undefined) return sign;
   const enclosure = s.graph.ball(x);
   throw new UndecidedError(smallness(enclosure), {
     ...bounds(enclosure, 5),

@@ -73,6 +73,9 @@ export const createEngine = (limits: Limits): Engine => {
     get searchBits() {
       return searchBits;
     },
+    get mayExtendSearch() {
+      return limits.searchBits === null;
+    },
   };
   let structure = createStructure(graph);
 

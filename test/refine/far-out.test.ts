@@ -48,6 +48,7 @@ describe('operations on numbers that are too large to be counted', () => {
     expect(ball.upperExponent(over('power', rat.enclose(rat.rational(1n, 3n), 60), 5, 2 ** 52))).toBeLessThan(
       -(2 ** 49),
     );
+    expect(over('power', ball.ZERO, 5, 2)).toEqual(ball.ZERO);
     expect(over('ln', ball.beyond(1, 10), 5)).toEqual(ball.WHOLE);
   });
 });
