@@ -55,6 +55,8 @@ export interface Graph {
   because(reason: string): void;
   /** How many bits after the binary point the search for a sign may go. */
   readonly searchBits: number;
+  /** Whether that is a default, which numbers of great length or exponent may extend. */
+  readonly mayExtendSearch: boolean;
 }
 
 /** A request to tighten a node's enclosure to a radius of at most 2^-bits. */

@@ -25,9 +25,16 @@ const TAIL_DIGITS = 18;
 export const bounds = (x: ball.Ball | Rational, digits: number): Bounds => {
   const count = digits + EXTRA_DIGITS;
   if ('den' in x) return boundsOfRational(x, count);
-  if (ball.isWhole(x)) return { lo: '-Infinity', hi: 'Infinity' };
+  if (ball.isUnbounded(x)) return { lo: '-Infinity', hi: 'Infinity' };
   if (ball.isExact(x) && Math.abs(x.exp) <= MAX_FRACTION_EXPONENT) return boundsOfRational(fromDyadic(x), count);
-  return boundsOfBall(x, count);
+  return x.mid === 0n ? boundsAroundZero(x) : boundsOfBall(x, count);
+};
+
+/** A radius has 30 bits, so more digits would say nothing. */
+const boundsAroundZero = ({ rad }: ball.Ball): Bounds => {
+  const end = { mid: BigInt(rad.man), exp: rad.exp };
+  const hi = roundDyadic(end, 10, { kind: 'digits', count: 10 }, 'up');
+  return { lo: decimal({ ...hi, negative: true }), hi: decimal(hi) };
 };
 
 const boundsOfRational = (x: Rational, count: number): Bounds => {

@@ -34,7 +34,7 @@ export const termsOfRational = (x: Rational, count: number): Terms => {
  */
 export const termsOfBall = (x: ball.Ball, count: number): Terms | Unsettled => {
   const likely = Math.ceil(count * BITS_PER_TERM) + NARROW_BITS;
-  if (ball.isWhole(x)) return { kind: 'need', bits: likely };
+  if (ball.isUnbounded(x)) return { kind: 'need', bits: likely };
   for (let p = likely; p < ball.accuracy(x); p *= 2) {
     const terms = commonTerms(ball.round(x, p), count);
     if (terms.kind === 'terms') return terms;

@@ -50,7 +50,7 @@ export type Rounding = { readonly kind: 'all'; readonly value: Rounded; readonly
 export const roundAll = (x: ball.Ball, base: number, precision: Precision, round: RoundingMode): Rounding => {
   const fixed = placesAsked(precision, base, round);
   const count = precision.kind === 'digits' ? precision.count : 0;
-  if (ball.isWhole(x)) return { kind: 'need', bits: Math.ceil((fixed ?? count) * Math.log2(base)) + GUARD_BITS };
+  if (ball.isUnbounded(x)) return { kind: 'need', bits: Math.ceil((fixed ?? count) * Math.log2(base)) + GUARD_BITS };
   if (fixed === undefined && ball.sign(x) === undefined) return { kind: 'zero' };
   const mode = ofMagnitude(round, x.mid < 0n);
   let leading = x.mid === 0n ? Number.NEGATIVE_INFINITY : leadingExponent(x, base);
@@ -100,7 +100,7 @@ const settle = (x: ball.Ball, base: number, places: number, leading: number, mod
   // More than two units across, there is a step in every mode.
   if (radius > 2) return need;
   // Written more coarsely than the ball is wide, the rest may hide what the ball can tell.
-  const finest = radius === Number.NEGATIVE_INFINITY ? MAX_REST_BITS : 32 - radius;
+  const finest = radius === Number.NEGATIVE_INFINITY ? MAX_REST_BITS : Math.min(32 - radius, lastBits(x));
   for (let guard = 32; ; guard = Math.min(2 * guard, finest)) {
     const expansion = expand(x, base, places, leading, guard);
     const isUp = roundsUp(expansion, mode);
@@ -113,9 +113,22 @@ const settle = (x: ball.Ball, base: number, places: number, leading: number, mod
       if (finest > MAX_REST_BITS) throw new LimitError(`the last digit is undecided ${-radius} bits below it`);
       return { kind: 'need', bits };
     }
-    return { kind: 'straddle', at: stepIn(expansion, x.mid < 0n, base, places, mode), bits };
+    const at = stepIn(expansion, x.mid < 0n, base, places, mode);
+    return { kind: 'straddle', at, bits, reach: reachOf(base, places) };
   }
 };
+
+/** Past these bits below the last digit there is nothing of the midpoint, or it is taken to end there. */
+const lastBits = (x: ball.Ball): number => Math.max(MAX_REST_BITS, 32 - x.exp);
+
+/**
+ * 2^-8 units of the last digit. Bound: a ball that straddles a step is within 2^-7 units of it, and the next step is half a
+ * unit away, or 1/72 beside a power of the base, below which units are finer by up to 36.
+ */
+const reachOf = (base: number, places: number): Rational =>
+  places >= 0
+    ? { num: 1n, den: (BigInt(base) ** BigInt(places)) << 8n }
+    : rational(BigInt(base) ** BigInt(-places), 1n << 8n);
 
 /** Whether the whole expansion rounds to D + 1 (or all of it to D); undefined where a step lies in it. */
 const roundsUp = ({ digits, low, high, guard }: Expansion, mode: MagnitudeMode): boolean | undefined => {

@@ -128,6 +128,11 @@ const roundEnclosed = (
  * of 2 it has few digits, and in another it is on no step, having either too many digits or too many factors 2.
  */
 export const roundDyadic = (x: ball.Dyadic, base: number, precision: Precision, round: RoundingMode): Rounded => {
+  const places = placesAsked(precision, base, round);
+  const tiny = places === undefined ? Number.NEGATIVE_INFINITY : -Math.ceil(places * Math.log2(base)) - 32;
+  // What is far below the last digit rounds like all that is, on its side of 0.
+  if (x.mid !== 0n && x.exp < tiny - 1 && log2(x) < tiny - 1)
+    return roundDyadic({ mid: x.mid < 0n ? -1n : 1n, exp: tiny }, base, precision, round);
   if (Math.abs(x.exp) <= MAX_FRACTION_EXPONENT) return roundRational(fromDyadic(x), base, precision, round);
   const twos = Math.log2(base);
   if (Number.isInteger(twos)) {

@@ -20,8 +20,11 @@ export interface Rounded {
 export type Unsettled =
   /** It is too wide: a radius of 2^-bits should do. */
   | { readonly kind: 'need'; readonly bits: number }
-  /** It is narrow, but `at`, where the rounding steps, lies in it or at its very end; a radius of 2^-bits is the next to try. */
-  | { readonly kind: 'straddle'; readonly at: Rational; readonly bits: number }
+  /**
+   * It is narrow, but `at`, where the rounding steps, lies in it or at its very end; a radius of 2^-bits is the next to try.
+   * Where it is given, `at` ± `reach` rounds like every number of the ball on that side of `at`.
+   */
+  | { readonly kind: 'straddle'; readonly at: Rational; readonly bits: number; readonly reach?: Rational }
   /** Significant digits of a ball that may be 0. */
   | { readonly kind: 'zero' };
 

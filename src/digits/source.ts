@@ -8,7 +8,7 @@ import { basePower } from './expansion.ts';
 import { type Interval, intervalOfBall } from './interval.ts';
 import { roundBall } from './round-ball.ts';
 import { MAX_FRACTION_EXPONENT, roundDyadic, roundRational } from './round-exact.ts';
-import type { Rounded, Unsettled } from './rounding.ts';
+import { MAX_DIGITS, type Rounded, type Unsettled } from './rounding.ts';
 
 /** What the forms of text ask of a number; `Open` is what they may have to ask back, nothing for an exact number. */
 export interface Source<Open extends Unsettled> {
@@ -19,7 +19,7 @@ export interface Source<Open extends Unsettled> {
 }
 
 /** Powers of ten up to this exponent are multiplied out where a form needs a fraction. */
-const MAX_BUILT_EXPONENT = 1_000_000;
+const MAX_BUILT_EXPONENT = MAX_DIGITS;
 /** How many bits of a power of ten are made to find its digits in another base. */
 const MAX_POWER_BITS = 2 ** 22;
 

@@ -4,22 +4,36 @@ import * as ball from '../number/ball.ts';
 import { shift } from '../number/integer.ts';
 import * as rat from '../number/rational.ts';
 import { rationalPower } from './exponential.ts';
+import { rationalValue } from './rational-value.ts';
 import { Refusal } from './refusal.ts';
+import { fartherLimit, searchLimit } from './search-limit.ts';
 import { factorialFits } from './size.ts';
 import type { Sign, Structure } from './structure.ts';
+import { asTerm } from './sum.ts';
 
 /** The first precision, in bits after the binary point, at which an open sign is looked for. */
 const FIRST_SEARCH = 128;
+/** How long a rational number may be on its way to a sign that its enclosures leave open. */
+const MAX_RATIONAL_BITS = 2 ** 16;
+
+/** The sign of x: what is evident of it, or what its enclosure comes to. */
+export function* sign(graph: Graph, x: Node): Asking<Sign | undefined> {
+  return evident(graph, x) ?? (yield* separate(graph, x));
+}
+
+/** The sign of x where it takes no search: its exact value's, or what the operations that make it show. */
+export const evident = (graph: Graph, x: Node): Sign | undefined => {
+  if (x.value !== undefined) return rat.sign(x.value);
+  if (ball.sign(graph.ball(x)) !== undefined) return undefined;
+  const [coefficient, atom] = asTerm(x);
+  return atom !== undefined && evidentSign(atom, graph.ball) === 1 ? rat.sign(coefficient) : undefined;
+};
 
 /**
- * The sign of x: from its exact value or its enclosure, which is tightened until it leaves 0 or its radius passes
- * 2^-searchBits (counted from the magnitude that is already known, so that a tiny number gets its chance too).
+ * The sign of x from its enclosure, which is tightened until it leaves 0 or the search limit is reached.
  */
-export function* sign(graph: Graph, x: Node): Asking<Sign | undefined> {
-  if (x.value !== undefined) {
-    return rat.sign(x.value);
-  }
-  const limit = graph.searchBits + Math.max(0, -ball.upperExponent(graph.ball(x)));
+export function* separate(graph: Graph, x: Node): Asking<Sign | undefined> {
+  let limit = searchLimit(graph, x);
   for (let bits = FIRST_SEARCH; ; bits = Math.min(2 * bits, limit)) {
     const known = ball.sign(graph.ball(x));
     if (known !== undefined) {
@@ -30,10 +44,17 @@ export function* sign(graph: Graph, x: Node): Asking<Sign | undefined> {
       );
       return known;
     }
-    if (ball.accuracy(graph.ball(x)) >= limit) return undefined;
+    if (ball.accuracy(graph.ball(x)) >= limit) limit = fartherLimit(graph, x, limit);
+    if (ball.accuracy(graph.ball(x)) >= limit) return rationalSign(x);
     if (bits > ball.accuracy(graph.ball(x))) yield { node: x, bits };
   }
 }
+
+/** The sign of what is rational but was too long to be kept so. */
+const rationalSign = (x: Node): Sign | undefined => {
+  const value = rationalValue(x, MAX_RATIONAL_BITS);
+  return typeof value === 'object' ? rat.sign(value) : undefined;
+};
 
 /** As `sign`, but an open sign is refused; `operand` is what the refusal names. */
 export function* decidedSign(graph: Graph, x: Node, operand = x): Asking<Sign> {
@@ -65,7 +86,7 @@ export function* div(s: Structure, x: Node, y: Node): Asking<Node> {
 
 /** The real n-th root; for even n a negative x is refused. */
 export function* root(s: Structure, n: number, x: Node): Asking<Node> {
-  if (n % 2 === 1 || isNonNegative(x, s.graph.ball)) return s.radical(n, x);
+  if (n % 2 === 1 || evidentSign(x, s.graph.ball) !== undefined) return s.radical(n, x);
   if ((yield* s.decidedSign(x)) < 0) {
     throw new Refusal(
       'DOMAIN',
@@ -93,7 +114,7 @@ export function* ln(s: Structure, x: Node): Asking<Node> {
 /** x^y: powers and roots for rational y, e^(y ln x) otherwise. */
 export function* pow(s: Structure, x: Node, y: Node): Asking<Node> {
   if (y.value !== undefined && rat.isInteger(y.value)) return yield* integerPower(s, x, y, y.value.num);
-  if (y.value !== undefined && rat.sign(y.value) > 0 && isNonNegative(x, s.graph.ball)) {
+  if (y.value !== undefined && rat.sign(y.value) > 0 && evidentSign(x, s.graph.ball) !== undefined) {
     const power = rationalPower(s, x, y.value);
     if (power !== undefined) return power;
   }
@@ -181,27 +202,51 @@ const MAX_FACTORIAL = 10 ** 8;
 /** How deep the search for a reason goes; deeper expressions are decided by their enclosures. */
 const REASON_DEPTH = 6;
 
-/** Whether x ≥ 0 is evident: from its enclosure, or because it is a square, a root, |y|, e^y or a sum or product of such. */
-export const isNonNegative = (x: Node, enclosure: (node: Node) => ball.Ball, depth = REASON_DEPTH): boolean => {
-  if (x.value !== undefined) return x.value.num >= 0n;
+/**
+ * Whether x > 0 (1) or at least x ≥ 0 (0) is evident: from its enclosure, or because it is e^y, |y|, an even power or root,
+ * or made of such numbers.
+ */
+export const evidentSign = (x: Node, enclosure: (node: Node) => ball.Ball, depth = REASON_DEPTH): 1 | 0 | undefined => {
+  if (x.value !== undefined) return x.value.num < 0n ? undefined : x.value.num > 0n ? 1 : 0;
   const known = ball.sign(enclosure(x));
-  if (known !== undefined) return known >= 0;
+  if (known !== undefined) return known === -1 ? undefined : known;
+  const isEven = (x.n ?? 1) % 2 === 0;
   switch (x.op) {
-    case 'abs':
     case 'exp':
-      return true;
+      return 1;
+    case 'abs':
+      return 0;
     case 'power':
+      return isEven ? 0 : ofAll(x.args, enclosure, depth);
     case 'root':
-      if ((x.n ?? 1) % 2 === 0) return true;
-      break;
+      return ofAll(x.args, enclosure, depth) ?? (isEven ? 0 : undefined);
     case 'add':
+    case 'max':
+      return ofAll(x.args, enclosure, depth, 1);
     case 'mul':
     case 'div':
     case 'min':
-    case 'max':
-      break;
+      return ofAll(x.args, enclosure, depth);
     default:
-      return false;
+      return undefined;
   }
-  return depth > 0 && x.args.every((arg) => isNonNegative(arg, enclosure, depth - 1));
+};
+
+/** What is evident of all these numbers, `enough` of one of them being enough where none of them is open. */
+const ofAll = (
+  args: readonly Node[],
+  enclosure: (node: Node) => ball.Ball,
+  depth: number,
+  enough?: 1,
+): 1 | 0 | undefined => {
+  if (depth === 0) return undefined;
+  let least: 1 | 0 = 1;
+  let most: 1 | 0 = 0;
+  for (const arg of args) {
+    const sign = evidentSign(arg, enclosure, depth - 1);
+    if (sign === undefined) return undefined;
+    if (sign === 0) least = 0;
+    else most = 1;
+  }
+  return enough === 1 ? most : least;
 };

@@ -30,8 +30,12 @@ export const exp = (x: Dyadic, p: number): Ball => expPoint(dyadicPoint(x), p);
 /** Encloses e^(num / den) within 2^-p; den ≠ 0. See `expPoint`. */
 export const expRational = (num: bigint, den: bigint, p: number): Ball => expPoint(rationalPoint(num, den), p);
 
-/** Up to |x| = 2^48 a double has x / ln 2 within 1/4. */
-const LARGEST_EXPONENT = 48;
+/** Up to |x| = 2^51 the exponent of e^x can be found. */
+const LARGEST_EXPONENT = 51;
+/** Up to |x| = 2^40 a double has x / ln 2 within 2^-8. */
+const DOUBLE_EXPONENT = 40;
+/** ⌊2^60 log2 e⌋. */
+const LOG2_E = 1663314137230540311n;
 
 /**
  * Encloses e^x within 2^-p.
@@ -42,9 +46,14 @@ const LARGEST_EXPONENT = 48;
  */
 const expPoint = (x: Point, p: number): Ball => {
   if (x.num === 0n) return ONE;
-  const isHuge = exponent(x) > LARGEST_EXPONENT;
-  if (isHuge && x.num > 0n) throw new LimitError('exp of this would be too large');
-  const n = isHuge ? Number.NEGATIVE_INFINITY : Math.round(toNumber(x) * Math.LOG2E) - 1;
+  const size = exponent(x);
+  if (size > LARGEST_EXPONENT) {
+    if (x.num > 0n) throw new LimitError('exp of this would be too large');
+    // |x| ≥ 2^(size − 2), and e^x < 2^x.
+    if (p + 1 > 2 ** (size - 2)) throw new LimitError('exp of this would be too small');
+    return ball(0n, 0, mag.powerOf2(-p - 1));
+  }
+  const n = wholeLog2(x) - 1;
   if (n + 3 <= -p) return ball(0n, 0, mag.powerOf2(-p - 1));
   if (n + p > MAX_BITS) throw new LimitError(`exp of this would need ${n + p} bits`);
   if (seriesPays(x, p, factorialTerms(x, p))) {
@@ -53,6 +62,16 @@ const expPoint = (x: Point, p: number): Ball => {
   }
   const [power] = promise(p + n, 9, (wp) => [wp <= TABLE_PRECISION ? byTables(x, n, wp) : byPrimes(x, n, wp)] as const);
   return scale(power, n);
+};
+
+/**
+ * A whole number within 3/4 of x / ln 2, for |x| < 2^51.
+ * Bound: above 2^40 x is cut to 8 bits after the point, which moves x / ln 2 by less than 2^-7, and log2 e to 60, which
+ * moves it by less than 2^-9; rounding to the nearest adds 1/2.
+ */
+const wholeLog2 = (x: Point): number => {
+  if (exponent(x) <= DOUBLE_EXPONENT) return Math.round(toNumber(x) * Math.LOG2E);
+  return Number((toFixed(x, 8).value * LOG2_E + (1n << 67n)) >> 68n);
 };
 
 /**

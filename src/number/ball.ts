@@ -26,13 +26,26 @@ export const WHOLE: Ball = { mid: 0n, exp: 0, bits: 0, rad: mag.UNBOUNDED };
 export const ZERO: Ball = { mid: 0n, exp: 0, bits: 0, rad: mag.ZERO };
 export const ONE: Ball = { mid: 1n, exp: 0, bits: 1, rad: mag.ZERO };
 
-export const isWhole = (x: Ball): boolean => x.rad.man === Number.POSITIVE_INFINITY;
+/** Whether the ball has no end on one side at least: the real line, or what is `beyond` some number. */
+export const isUnbounded = (x: Ball): boolean => x.rad.man === Number.POSITIVE_INFINITY;
 export const isExact = (x: Ball): boolean => x.rad.man === 0;
 
 const MAX_EXPONENT = 2 ** 51;
 const MAX_RADIUS_EXPONENT = 2 ** 50;
 /** A product of this many bits takes about a millisecond, so that it pays to look whether the evaluation must stop. */
 const LONG_BITS = 2 ** 18;
+
+/**
+ * The half line of the numbers of this sign that are at least 2^exp in magnitude: all that is known of a number whose
+ * exponent is too large to be counted. It has a sign, and what is divided by it is small. Its `mid` is ±1, and 0 is that
+ * of the real line.
+ */
+export const beyond = (sign: -1 | 1, exp: number): Ball => ({
+  mid: BigInt(sign),
+  exp: Math.min(exp, MAX_RADIUS_EXPONENT),
+  bits: 1,
+  rad: mag.UNBOUNDED,
+});
 
 /** The ball of radius 0 around mid · 2^exp. */
 export const exact = (mid: bigint, exp = 0): Ball => ({ mid, exp, bits: bitLength(mid), rad: mag.ZERO });
@@ -78,7 +91,8 @@ const measured = (x: bigint, bound: number): number => {
 };
 
 /** x with its midpoint rounded to a multiple of 2^-p. */
-export const round = (x: Ball, p: number): Ball => (x.exp >= -p ? x : ball(x.mid, x.exp, x.rad, p, x.bits));
+export const round = (x: Ball, p: number): Ball =>
+  x.exp >= -p || isUnbounded(x) ? x : ball(x.mid, x.exp, x.rad, p, x.bits);
 
 /** x with its midpoint rounded to about `width` significant bits. */
 export const trim = (x: Ball, width: number): Ball =>
@@ -106,11 +120,11 @@ const midLower = (x: Ball): Magnitude => {
 };
 
 /** An upper bound of |x| over the ball. */
-export const upper = (x: Ball): Magnitude => (isWhole(x) ? mag.UNBOUNDED : mag.add(midUpper(x), x.rad));
+export const upper = (x: Ball): Magnitude => (isUnbounded(x) ? mag.UNBOUNDED : mag.add(midUpper(x), x.rad));
 
 /** A lower bound of |x| over the ball; zero where the ball may contain 0. */
 export const lower = (x: Ball): Magnitude => {
-  if (isWhole(x)) return mag.ZERO;
+  if (isUnbounded(x)) return x.mid === 0n ? mag.ZERO : mag.powerOf2(x.exp);
   const low = midLower(x);
   if (x.rad.man === 0) return low;
   if (!mag.less(x.rad, low)) return mag.ZERO;
@@ -152,16 +166,18 @@ export const sign = (x: Ball): -1 | 0 | 1 | undefined => {
 /** The greatest whole a with radius ≤ 2^-a; Infinity for an exact ball, −Infinity for the whole line. */
 export const accuracy = (x: Ball): number => -mag.exponent(x.rad);
 
-export const neg = (x: Ball): Ball => (isWhole(x) ? x : { mid: -x.mid, exp: x.exp, bits: x.bits, rad: x.rad });
+export const neg = (x: Ball): Ball => ({ mid: -x.mid, exp: x.exp, bits: x.bits, rad: x.rad });
 
 /** Encloses x + y. Bound: the radii add; each midpoint that lies finer than the grid is floored to it, one unit each. */
 export const add = (x: Ball, y: Ball, p = Number.POSITIVE_INFINITY): Ball => {
-  if (isWhole(x) || isWhole(y)) return WHOLE;
+  if (isUnbounded(x)) return addBeyond(x, y);
+  if (isUnbounded(y)) return addBeyond(y, x);
   const a = x.exp < -p ? ball(x.mid, x.exp, x.rad, p, x.bits) : x;
   const b = y.exp < -p ? ball(y.mid, y.exp, y.rad, p, y.bits) : y;
-  if (a.mid === 0n && a.rad.man === 0) return b;
-  if (b.mid === 0n && b.rad.man === 0) return a;
   const rad = mag.add(a.rad, b.rad);
+  // The exponent of a midpoint 0 says nothing, and must not be lifted to.
+  if (a.mid === 0n) return a.rad.man === 0 ? b : ball(b.mid, b.exp, rad, p, b.bits);
+  if (b.mid === 0n) return b.rad.man === 0 ? a : ball(a.mid, a.exp, rad, p, a.bits);
   const gap = a.exp - b.exp;
   if (gap === 0) {
     const total = a.mid + b.mid;
@@ -174,6 +190,15 @@ export const add = (x: Ball, y: Ball, p = Number.POSITIVE_INFINITY): Ball => {
   return ball(total, low.exp, rad, p, measured(total, Math.max(high.bits + lift, low.bits) + 1));
 };
 
+/** x + y for an unbounded x: of its sign and at least half as large where y does not oppose it by more than that. */
+const addBeyond = (x: Ball, y: Ball): Ball => {
+  const side = sign(x);
+  if (side === undefined || side === 0) return WHOLE;
+  const other = sign(y);
+  if (other === side || other === 0) return x;
+  return mag.less(upper(y), mag.powerOf2(x.exp - 1)) ? beyond(side, x.exp - 1) : WHOLE;
+};
+
 export const sub = (x: Ball, y: Ball, p = Number.POSITIVE_INFINITY): Ball => add(x, neg(y), p);
 
 /**
@@ -183,7 +208,7 @@ export const sub = (x: Ball, y: Ball, p = Number.POSITIVE_INFINITY): Ball => add
 export const mul = (x: Ball, y: Ball, p = Number.POSITIVE_INFINITY): Ball => {
   if (x.mid === 0n && x.rad.man === 0) return x;
   if (y.mid === 0n && y.rad.man === 0) return y;
-  if (isWhole(x) || isWhole(y)) return WHOLE;
+  if (isUnbounded(x) || isUnbounded(y)) return productBeyond(x, y, lowerExponent(y));
   const bits = x.bits + y.bits;
   if (bits > MAX_BITS) throw new LimitError(`a product would need ${bits} bits`);
   if (bits > LONG_BITS) checkpoint();
@@ -193,9 +218,15 @@ export const mul = (x: Ball, y: Ball, p = Number.POSITIVE_INFINITY): Ball => {
   return ball(x.mid * y.mid, x.exp + y.exp, rad, p, bits);
 };
 
+/** x · y, or x / y, where one is unbounded and |y|, or |1/y|, is at least 2^exponent. */
+const productBeyond = (x: Ball, y: Ball, exponent: number): Ball => {
+  const side = (sign(x) ?? 0) * (sign(y) ?? 0);
+  return side === 0 ? WHOLE : beyond(side < 0 ? -1 : 1, lowerExponent(x) + exponent);
+};
+
 /** x · 2^k, exactly. */
 export const scale = (x: Ball, k: number): Ball =>
-  isWhole(x) || (x.mid === 0n && x.rad.man === 0)
+  x.mid === 0n && (x.rad.man === 0 || isUnbounded(x))
     ? x
     : {
         mid: x.mid,
@@ -206,7 +237,11 @@ export const scale = (x: Ball, k: number): Ball =>
 
 /** x with r added to its radius. */
 export const widen = (x: Ball, r: Magnitude): Ball =>
-  isWhole(x) || r.man === 0 ? x : ball(x.mid, x.exp, mag.add(x.rad, r), Number.POSITIVE_INFINITY, x.bits);
+  r.man === 0
+    ? x
+    : isUnbounded(x)
+      ? addBeyond(x, ball(0n, 0, r))
+      : ball(x.mid, x.exp, mag.add(x.rad, r), Number.POSITIVE_INFINITY, x.bits);
 
 /**
  * Encloses x / y for a finite p; the whole line where y may be 0.
@@ -214,10 +249,12 @@ export const widen = (x: Ball, r: Magnitude): Ball =>
  * and flooring |mx| first does not add to that, since ⌊⌊a⌋/b⌋ = ⌊a/b⌋ for whole b > 0.
  */
 export const div = (x: Ball, y: Ball, p: number): Ball => {
-  if (isWhole(x) || isWhole(y)) return WHOLE;
   const least = lower(y);
   if (least.man === 0) return WHOLE;
   if (x.mid === 0n && x.rad.man === 0) return x;
+  if (isUnbounded(x)) return isUnbounded(y) ? WHOLE : productBeyond(x, y, -upperExponent(y));
+  if (isUnbounded(y)) return ball(0n, 0, mag.div(upper(x), least));
+  if (x.mid === 0n) return ball(0n, 0, mag.div(x.rad, least));
   const lift = x.exp - y.exp + p;
   if (x.bits + lift > MAX_BITS) throw new LimitError(`a quotient would need ${x.bits + lift} bits`);
   const numerator = shift(absInteger(x.mid), Math.max(lift, -x.bits - 1));
@@ -239,7 +276,7 @@ export const div = (x: Ball, y: Ball, p: number): Ball => {
  */
 export const power = (x: Ball, n: number, width = Number.POSITIVE_INFINITY): Ball => {
   if (n === 0) return ONE;
-  if (isWhole(x)) return x;
+  if (isUnbounded(x)) return x.mid === 0n ? x : beyond(x.mid < 0n && n % 2 === 1 ? -1 : 1, x.exp * n);
   const base = trim(x, width);
   let result = base;
   for (let bit = 2 ** (Math.floor(Math.log2(n)) - 1), rest = n - 2 * bit; bit >= 1; bit /= 2) {
@@ -252,16 +289,21 @@ export const power = (x: Ball, n: number, width = Number.POSITIVE_INFINITY): Bal
   return result;
 };
 
-/** The least number of the ball. */
+/** A radius that ends this far below the last bit of the midpoint is taken for one that does not. */
+const LONGEST_END = 2 ** 19;
+
+/** The least number of the ball; where the radius is far below the midpoint's last bit, one that is little less. */
 export const low = (x: Ball): Dyadic => end(x, -1);
-/** The greatest number of the ball. */
+/** The greatest number of the ball, with the same proviso. */
 export const high = (x: Ball): Dyadic => end(x, 1);
 
 const end = (x: Ball, side: -1 | 1): Dyadic => {
-  if (isWhole(x)) throw new InternalError('the real line has no ends');
+  if (isUnbounded(x)) throw new InternalError('an unbounded ball has no ends');
   if (x.rad.man === 0) return x;
-  const exp = Math.min(x.exp, x.rad.exp);
-  return { mid: shift(x.mid, x.exp - exp) + BigInt(side) * shift(BigInt(x.rad.man), x.rad.exp - exp), exp };
+  if (x.mid === 0n) return { mid: BigInt(side * x.rad.man), exp: x.rad.exp };
+  const rad = x.rad.exp < x.exp - LONGEST_END ? mag.powerOf2(x.exp - LONGEST_END) : x.rad;
+  const exp = Math.min(x.exp, rad.exp);
+  return { mid: shift(x.mid, x.exp - exp) + BigInt(side) * shift(BigInt(rad.man), rad.exp - exp), exp };
 };
 
 /** The sign of x − y. */
@@ -292,7 +334,7 @@ export const hull = (lo: Dyadic, hi: Dyadic, p = Number.POSITIVE_INFINITY): Ball
 
 /** Encloses |x|. */
 export const abs = (x: Ball): Ball => {
-  if (isWhole(x) || sign(x) !== undefined) return x.mid < 0n ? neg(x) : x;
+  if (isUnbounded(x) || sign(x) !== undefined) return x.mid < 0n ? neg(x) : x;
   const lo = low(x);
   const hi = high(x);
   const opposite = { mid: -lo.mid, exp: lo.exp };
@@ -300,7 +342,7 @@ export const abs = (x: Ball): Ball => {
 };
 
 const choose = (x: Ball, y: Ball, side: -1 | 1): Ball => {
-  if (isWhole(x) || isWhole(y)) return WHOLE;
+  if (isUnbounded(x) || isUnbounded(y)) return WHOLE;
   const pick = (a: Dyadic, b: Dyadic): Dyadic => (compare(a, b) * side >= 0 ? a : b);
   if (compare(low(x), high(y)) >= 0) return side > 0 ? x : y;
   if (compare(low(y), high(x)) >= 0) return side > 0 ? y : x;
@@ -312,16 +354,19 @@ export const max = (x: Ball, y: Ball): Ball => choose(x, y, 1);
 
 /** Whether the two balls have a number in common. */
 export const overlaps = (x: Ball, y: Ball): boolean =>
-  isWhole(x) || isWhole(y) || (compare(low(x), high(y)) <= 0 && compare(low(y), high(x)) <= 0);
+  isUnbounded(x) || isUnbounded(y) || (compare(low(x), high(y)) <= 0 && compare(low(y), high(x)) <= 0);
 
 /** Whether the number lies in the ball. */
 export const contains = (x: Ball, y: Dyadic): boolean =>
-  isWhole(x) || (compare(low(x), y) <= 0 && compare(y, high(x)) <= 0);
+  isUnbounded(x)
+    ? x.mid === 0n || compare(x, y) * (x.mid < 0n ? -1 : 1) <= 0
+    : compare(low(x), y) <= 0 && compare(y, high(x)) <= 0;
 
 /**
  * The narrower of two enclosures of one number. They must overlap: if they do not, one of them was wrong.
  */
 export const tighten = (old: Ball, next: Ball): Ball => {
   if (!overlaps(old, next)) throw new InternalError('two enclosures of one number do not overlap');
+  if (isUnbounded(old) && isUnbounded(next)) return mag.less(lower(old), lower(next)) ? next : old;
   return mag.less(next.rad, old.rad) ? next : old;
 };

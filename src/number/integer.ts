@@ -13,6 +13,7 @@ export const abs = (x: bigint): bigint => (x < 0n ? -x : x);
 export const shift = (x: bigint, k: number): bigint => {
   if (k === 0) return x;
   if (k < 0) return x >> BigInt(-k);
+  if (x === 0n) return x;
   if (k > MAX_BITS) throw new LimitError(`a number of ${k} bits is longer than ${MAX_BITS} bits`);
   return x << BigInt(k);
 };

@@ -8,7 +8,8 @@ export interface Magnitude {
 }
 
 export const ZERO: Magnitude = { man: 0, exp: 0 };
-export const UNBOUNDED: Magnitude = { man: Number.POSITIVE_INFINITY, exp: 0 };
+/** Its exponent is above those of all others, so that comparisons and sums need no case for it. */
+export const UNBOUNDED: Magnitude = { man: Number.POSITIVE_INFINITY, exp: 2 ** 52 };
 
 const LOW = 2 ** 29;
 const HIGH = 2 ** 30;

@@ -12,8 +12,9 @@ export const upperLog2 = (x: Ball): number => mag.log2(ball.upper(x));
 export const lowerLog2 = (x: Ball): number => mag.log2(ball.lower(x));
 
 const [FIRST, SECOND] = [0, 1] as const;
-/** The largest binary exponent of a power. */
+/** The largest binary exponent of a power that is computed, and the one up to which a larger power is known to reach. */
 const MAX_EXPONENT = 2 ** 50;
+const KNOWN_EXPONENT = 2 ** 50 - 2 ** 20;
 
 const at = (operands: readonly Ball[], i: number): Ball => operands[i] ?? ball.WHOLE;
 
@@ -61,22 +62,25 @@ export const mul: Operation = {
   magnitude: (_node, operands) => upperLog2(at(operands, FIRST)) + upperLog2(at(operands, SECOND)),
 };
 
-/** A whole power, by squaring. |x^n − y^n| ≤ n max^(n−1) |x − y|. */
+/**
+ * A whole power, by squaring. |x^n − y^n| ≤ n max^(n−1) |x − y|.
+ *
+ * Bound of one that is too large or too small to be computed: log2 of the ends of x is right to a relative 2^-50 and 2^-40
+ * more, which n < 2^53 makes less than 2^14, so that an exponent found past 2^50 is past 2^50 − 2^20.
+ */
 export const power: Operation = {
   kind: 'combinator',
   enclose: (node, operands, p) => {
     const x = at(operands, FIRST);
     const n = node.n ?? 1;
-    if (ball.isWhole(x)) return x;
+    if (ball.isUnbounded(x) || ball.sign(x) === 0) return ball.power(x, n);
     const size = n * upperLog2(x);
-    // The middle of an enclosure of 0 may be 0 itself, which has no exponent and is no reason to give up.
-    const isTooLarge = size > MAX_EXPONENT || (x.mid !== 0n && n * ball.log2(x) < -MAX_EXPONENT);
-    if (isTooLarge && ball.lower(x).man === 0) return ball.WHOLE;
+    if (size < -MAX_EXPONENT) return ball.ball(0n, 0, mag.powerOf2(-KNOWN_EXPONENT));
+    if (n * lowerLog2(x) > MAX_EXPONENT) return ball.beyond(x.mid < 0n && n % 2 === 1 ? -1 : 1, KNOWN_EXPONENT);
+    if (size > MAX_EXPONENT) return ball.WHOLE;
     // Each of at most 2 log2 n products loses one unit in `width` bits, which later squarings repeat at most n-fold.
     const width = Math.max(32, p + size + 2 * Math.log2(n) + 8);
-    if (isTooLarge || width > MAX_BITS) {
-      throw new LimitError('a power here is too large: its exponent is over 2^50 or its length over the bits allowed');
-    }
+    if (width > MAX_BITS) throw new LimitError('a power here is too long: its length is over the bits allowed');
     return ball.round(ball.power(x, n, Math.ceil(width)), p + 1);
   },
   scaledBy: (_i, operands) => operands,

@@ -121,7 +121,7 @@ export const openingBracket = (
 ): Bracket | undefined => {
   for (let grid = FIRST_GRID; grid <= LAST_GRID; grid *= 2) {
     const [a, b] = ends(2 * grid);
-    if (ball.isWhole(a) || ball.isWhole(b)) continue;
+    if (ball.isUnbounded(a) || ball.isUnbounded(b)) continue;
     const [lo, hi] = [pointInside(a, 'lower', grid), pointInside(b, 'upper', grid)];
     if (ball.compare(lo, hi) >= 0) continue;
     const below = ball.isExact(a) && signs !== undefined ? signs[0] : probe(lo, 2 * grid);

@@ -1,9 +1,9 @@
-import { LimitError } from '../errors.ts';
 import { atan as atanAt, atanRational } from '../kernel/atan.ts';
 import { whenForgotten } from '../kernel/cache.ts';
 import { e } from '../kernel/e.ts';
 import { exp as expAt, expRational } from '../kernel/exp.ts';
 import { ln as lnAt, lnRational } from '../kernel/ln.ts';
+import { pi } from '../kernel/pi.ts';
 import { root as rootAt } from '../kernel/root.ts';
 import { sinCos as sinCosAt, sinCosRational } from '../kernel/sin-cos.ts';
 import type { Node } from '../node.ts';
@@ -16,8 +16,8 @@ import type { Operation } from './operation.ts';
 
 /** Rationals up to this height go to the series for rational arguments, which need no long multiplications. */
 const SMALL_HEIGHT = 64;
-/** Above |x| = 2^49 the binary exponent of e^x, x / ln 2, may pass 2^50. */
-const MAX_ARGUMENT_EXPONENT = 49;
+/** From |x| = 2^48 on no more of e^x is known than that its binary exponent is past ±2^48. */
+const MAX_ARGUMENT_EXPONENT = 48;
 
 const first = (operands: readonly Ball[]): Ball => operands[0] ?? ball.WHOLE;
 
@@ -29,13 +29,13 @@ const smallRational = (node: Node): Rational | undefined => {
 
 /**
  * e^x. Over a ball of radius r ≤ 1/2 around m: |e^x − e^m| ≤ e^m (e^r − 1) ≤ 2 r e^m, since e^r − 1 ≤ r e^r < 1.65 r.
- * A wider ball takes its ends, between which e^x rises.
+ * A wider ball takes its ends, between which e^x rises, and one far from 0 what `expFarOut` knows.
  */
 export const exp: Operation = {
   kind: 'refiner',
   enclose: (node, operands, p) => {
     const x = first(operands);
-    if (ball.isWhole(x)) return x;
+    if (isFarOut(x)) return expFarOut(x);
     const value = smallRational(node);
     if (value !== undefined) return value.num === value.den ? eulersNumber(p) : expRational(value.num, value.den, p);
     if (ball.accuracy(x) < 1) return expOverEnds(x);
@@ -46,13 +46,18 @@ export const exp: Operation = {
   scaledBy: (_i, _operands, result) => [result],
   magnitude: (_node, operands) => {
     const x = first(operands);
-    if (ball.lowerExponent(x) > MAX_ARGUMENT_EXPONENT) {
-      throw new LimitError(
-        `exp of this is too ${x.mid > 0n ? 'large' : 'small'} a number: its binary exponent is over 2^50`,
-      );
-    }
-    return ball.accuracy(x) < 1 ? 0 : ball.toNumber(x) / Math.LN2;
+    return isFarOut(x) || ball.accuracy(x) < 1 ? 0 : ball.toNumber(x) / Math.LN2;
   },
+};
+
+const isFarOut = (x: Ball): boolean => ball.isUnbounded(x) || ball.lowerExponent(x) >= MAX_ARGUMENT_EXPONENT;
+
+/** Bound: with |x| ≥ 2^k, e^x ≥ 2^(2^k) above and 0 < e^x ≤ 2^-(2^k) below, since e > 2. */
+const expFarOut = (x: Ball): Ball => {
+  const sign = ball.sign(x);
+  if (sign === undefined) return ball.WHOLE;
+  const exponent = 2 ** Math.min(ball.lowerExponent(x), MAX_ARGUMENT_EXPONENT);
+  return sign > 0 ? ball.beyond(1, Math.floor(exponent)) : ball.ball(0n, 0, mag.powerOf2(-Math.floor(exponent)));
 };
 
 /** The factorial series of e itself costs less than that of a general rational. */
@@ -77,7 +82,7 @@ export const ln: Operation = {
   kind: 'refiner',
   enclose: (node, operands, p) => {
     const x = first(operands);
-    if (ball.sign(x) !== 1) return ball.WHOLE;
+    if (ball.sign(x) !== 1 || ball.isUnbounded(x)) return ball.WHOLE;
     const value = smallRational(node);
     if (value !== undefined) return lnRational(value.num, value.den, p);
     const center = lnAt(x, p);
@@ -136,12 +141,20 @@ export const cos: Operation = {
   magnitude: () => 0,
 };
 
-/** atan x. Over a ball: |atan x − atan m| ≤ r / (1 + min x²) ≤ min(r, r / min x²). */
+/**
+ * atan x. Over a ball: |atan x − atan m| ≤ r / (1 + min x²) ≤ min(r, r / min x²). Beyond ±2^k it is ±π/2 within 2^-k, as
+ * π/2 − atan x = atan(1/x) < 1/x.
+ */
 export const atan: Operation = {
   kind: 'refiner',
   enclose: (node, operands, p) => {
     const x = first(operands);
-    if (ball.isWhole(x)) return ball.ball(0n, 0, mag.powerOf2(1));
+    if (ball.isUnbounded(x)) {
+      if (x.mid === 0n) return ball.ball(0n, 0, mag.powerOf2(1));
+      const { value, error } = pi(Math.max(p, 0) + 4);
+      const right = ball.ball(value, -Math.max(p, 0) - 5, mag.magnitude(error, -Math.max(p, 0) - 5), p + 1);
+      return ball.widen(x.mid < 0n ? ball.neg(right) : right, mag.powerOf2(-x.exp));
+    }
     const value = smallRational(node);
     if (value !== undefined) return atanRational(value.num, value.den, p);
     const center = atanAt(x, p);
@@ -164,7 +177,10 @@ export const root: Operation = {
   enclose: (node, operands, p) => {
     const n = node.n ?? 2;
     const x = first(operands);
-    if (ball.isWhole(x)) return x;
+    if (ball.isUnbounded(x)) {
+      const sign = ball.sign(x);
+      return sign === undefined || sign === 0 ? x : ball.beyond(sign, Math.floor(x.exp / n));
+    }
     const least = ball.lower(x);
     if (least.man === 0 && x.rad.man !== 0) return rootAroundZero(n, x);
     const center = rootAt(x, n, p);

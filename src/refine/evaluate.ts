@@ -1,4 +1,4 @@
-import { isNonNegative } from '../exact/decide.ts';
+import { evidentSign } from '../exact/decide.ts';
 import { isUnknown, unknownsOf } from '../exact/unknowns.ts';
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
@@ -55,7 +55,7 @@ export const evaluate = (
         : isUnknown(node)
           ? (values[node.n ?? 0] ?? ball.WHOLE)
           : apply(operationOf, node, operands, enclosure, p);
-    if (ball.isWhole(value)) return { value, gap: { at: node, isOutside: isOutside(node, operands) } };
+    if (ball.isUnbounded(value)) return { value, gap: { at: node, isOutside: isOutside(node, operands) } };
     known.set(node, value);
   }
   return { value: enclosure(expression) };
@@ -70,7 +70,7 @@ const apply = (
   p: number,
 ): Ball => {
   const [x] = node.args;
-  if (node.op === 'root' && (node.n ?? 2) % 2 === 0 && x !== undefined && !isNonNegative(x, enclosure))
+  if (node.op === 'root' && (node.n ?? 2) % 2 === 0 && x !== undefined && evidentSign(x, enclosure) === undefined)
     return ball.WHOLE;
   return operationOf(node).enclose(node, operands, p);
 };

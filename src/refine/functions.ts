@@ -116,27 +116,34 @@ function* atan2(s: Structure, y: Node, x: Node): Asking<Node> {
   return signOfY > 0 ? half(s, pi) : s.neg(half(s, pi));
 }
 
-/** sinh x and cosh x by one exponential: (E ∓ 1/E) / 2. */
-const hyperbolic =
-  (side: 1 | -1) =>
+/** An odd function from its values at |x|, so that the exponential in it is at least 1; at x itself where the sign is open. */
+const odd =
+  (f: (s: Structure, x: Node) => Node) =>
   (s: Structure, x: Node): Node => {
-    const e = s.exp(x);
-    const inverse = s.quotient(one(s), e);
-    return half(s, side > 0 ? s.add(e, inverse) : s.sub(e, inverse));
+    const side = s.abs(x);
+    return side === x || side.op === 'abs' ? f(s, x) : s.neg(f(s, side));
   };
 
-/** tanh x = 1 − 2 / (e^2x + 1). */
-const tanh = (s: Structure, x: Node): Node => {
-  const e = s.exp(s.scale(rat.rational(2n), x));
-  return s.sub(one(s), s.quotient(two(s), s.add(e, one(s))));
+/** cosh x = (E + 1/E) / 2 with E = e^|x|. */
+const cosh = (s: Structure, x: Node): Node => {
+  const e = s.exp(s.abs(x));
+  return half(s, s.add(e, s.quotient(one(s), e)));
 };
 
-/** asinh x = ln(x + √(x² + 1)), odd; the negative side is mirrored since x + √(x² + 1) would cancel there. */
-const asinh = (s: Structure, x: Node): Node => {
-  const side = s.abs(x);
-  if (side !== x && side.op !== 'abs') return s.neg(asinh(s, side));
-  return s.logarithm(s.add(x, s.radical(2, s.add(s.power(x, 2), one(s)))));
-};
+/** sinh x = (E − 1/E) / 2 with E = e^x. */
+const sinh = odd((s, x) => {
+  const e = s.exp(x);
+  return half(s, s.sub(e, s.quotient(one(s), e)));
+});
+
+/** tanh x = 1 − 2 / (e^2x + 1). */
+const tanh = odd((s, x) => {
+  const e = s.exp(s.scale(rat.rational(2n), x));
+  return s.sub(one(s), s.quotient(two(s), s.add(e, one(s))));
+});
+
+/** asinh x = ln(x + √(x² + 1)), whose sum would cancel for x < 0. */
+const asinh = odd((s, x) => s.logarithm(s.add(x, s.radical(2, s.add(s.power(x, 2), one(s))))));
 
 function* acosh(s: Structure, x: Node): Asking<Node> {
   const above = yield* s.decidedSign(s.sub(x, one(s)), x);
@@ -267,8 +274,8 @@ export const FUNCTIONS: readonly FunctionRow[] = [
   unary('acos', 'arc cosine, -1 <= x <= 1', ['acos(1)', '0'], acos),
   unary('atan', 'arc tangent', ['atan(1)*4 - pi', '0'], (s, x) => s.atan(x)),
   binary('atan2', 'atan2(y, x)', 'angle of the point (x, y) in (-pi, pi]', ['atan2(-1, -1)/pi', '-0.75'], atan2),
-  unary('sinh', 'hyperbolic sine', ['sinh(ln(2))', '0.75'], hyperbolic(-1)),
-  unary('cosh', 'hyperbolic cosine', ['cosh(0)', '1'], hyperbolic(1)),
+  unary('sinh', 'hyperbolic sine', ['sinh(ln(2))', '0.75'], sinh),
+  unary('cosh', 'hyperbolic cosine', ['cosh(0)', '1'], cosh),
   unary('tanh', 'hyperbolic tangent', ['tanh(atanh(1/4))', '0.25'], tanh),
   unary('asinh', 'inverse hyperbolic sine', ['asinh(3/4) - ln(2)', '0'], asinh),
   unary('acosh', 'inverse hyperbolic cosine, x >= 1', ['acosh(5/4) - ln(2)', '0'], acosh),

@@ -10,6 +10,10 @@ const CEILING_FLOOR = 65_536;
 /** The first bound on demands that follow from enclosures without a magnitude. */
 const FIRST_WIDTH = 256;
 
+/** Some numbers are only known to be larger than can be counted. */
+const TOO_LARGE = 'a number here is too large: its binary exponent is over 2^48';
+const isBeyond = (x: Ball): boolean => ball.isUnbounded(x) && ball.sign(x) !== undefined;
+
 /** What a run is to reach, and what that demands of the nodes at the moment. */
 export interface Aim {
   /** The accuracy asked of the root, in bits after the binary point. */
@@ -41,12 +45,14 @@ export const createAim = (root: Node, bits: number, enclosure: (node: Node) => B
     short,
     isMet: () => short() <= 0,
     demand: () => demandBelow(root, bits + raised, enclosure, width),
-    raise: ({ clamped }) => {
+    raise: ({ clamped, order }) => {
+      if (isBeyond(enclosure(root))) throw new LimitError(TOO_LARGE);
       const missing = short();
       if (clamped) width *= 2;
       else raised = Math.max(2 * raised, raised + (Number.isFinite(missing) ? missing : 0));
       if (width > ceiling || raised > ceiling) {
-        throw new LimitError(`the precision that this needs is over ${ceiling} bits`);
+        const beyond = order.some((node) => isBeyond(enclosure(node)));
+        throw new LimitError(beyond ? TOO_LARGE : `the precision that this needs is over ${ceiling} bits`);
       }
     },
   };

@@ -1,10 +1,15 @@
+import type { Form } from '../ast.ts';
 import { bounds } from '../digits/bounds.ts';
 import { type Rendered, type Rendering, renderExact, renderScaled } from '../digits/render.ts';
-import { InternalError, UndecidedError } from '../errors.ts';
-import { smallness } from '../exact/decide.ts';
-import type { Structure } from '../exact/structure.ts';
+import { MAX_DIGITS, type Unsettled } from '../digits/rounding.ts';
+import { InternalError, LimitError, UndecidedError } from '../errors.ts';
+import { evident, separate, smallness } from '../exact/decide.ts';
+import { rationalValue } from '../exact/rational-value.ts';
+import { fartherLimit, searchLimit } from '../exact/search-limit.ts';
+import type { Sign, Structure } from '../exact/structure.ts';
 import type { Asking, Node, Question } from '../node.ts';
 import * as ball from '../number/ball.ts';
+import * as rat from '../number/rational.ts';
 import type { Answer, Format, Precision } from '../outcome.ts';
 
 /** What the digits of an answer are and how they were come by. */
@@ -16,6 +21,15 @@ export interface Written {
   readonly bits: number;
   readonly warnings: readonly string[];
 }
+
+/** The forms that tell a rational number from all others. */
+const EXACT_FORMS: ReadonlySet<Form> = new Set(['frac', 'repeat', 'cf']);
+/** A fraction is written out up to as many digits as any other answer; a step of the rounding is settled up to fewer. */
+const MAX_EXACT_BITS = MAX_DIGITS * Math.log2(10);
+const MAX_SETTLING_BITS = 2 ** 16;
+
+const tooLongAsFraction = (): LimitError =>
+  new LimitError('the fraction is too long to be written out', { hint: 'ask for @ N digits' });
 
 /**
  * Writes a number as asked, every digit proved; a ball is written by whoever answers the `Rendering`. Throws UndecidedError where significant digits are asked of a number
@@ -30,7 +44,12 @@ export function* write(
   if (x.value !== undefined) return { ...renderExact(x.value, format), bits: 0, warnings: [] };
   const scaled = scaledDecimal(x);
   if (scaled !== undefined) return { ...renderScaled(scaled.mantissa, scaled.exp10, format), bits: 0, warnings: [] };
-  const limit = graph.searchBits + Math.max(0, -ball.upperExponent(graph.ball(x)));
+  if (EXACT_FORMS.has(format.form)) {
+    const value = rationalValue(x, MAX_EXACT_BITS);
+    if (value === 'long') throw tooLongAsFraction();
+    if (value !== undefined) return { ...renderExact(value, format), bits: 0, warnings: [] };
+  }
+  let limit = searchLimit(graph, x);
   for (;;) {
     const enclosure = graph.ball(x);
     const rendered = yield { ball: enclosure, format };
@@ -40,16 +59,21 @@ export function* write(
       case 'text':
         return { ...rendered, bits: ball.isExact(enclosure) ? 0 : ball.accuracy(enclosure), warnings: [] };
       case 'zero':
-        yield* separateFromZero(s, x);
+        if ((yield* signApart(s, x)) === 0) return { ...renderExact(rat.ZERO, format), bits: 0, warnings: [] };
         break;
       case 'need':
         yield { node: x, bits: rendered.bits };
         break;
-      case 'straddle':
+      case 'straddle': {
+        const settled = besideStep(s, x, rendered, format);
+        if (settled !== undefined) return { ...settled, bits: ball.accuracy(enclosure), warnings: [] };
+        if (ball.accuracy(enclosure) >= limit) limit = fartherLimit(graph, x, limit);
         if (ball.accuracy(enclosure) < limit) {
           yield { node: x, bits: Math.max(ball.accuracy(enclosure) + 1, Math.min(rendered.bits, limit)) };
           break;
         }
+        const value = rationalValue(x, MAX_SETTLING_BITS);
+        if (typeof value === 'object') return { ...renderExact(value, format), bits: 0, warnings: [] };
         return {
           ...renderExact(rendered.at, format),
           rounding: 'faithful',
@@ -58,12 +82,29 @@ export function* write(
             `the value may lie exactly on a ${format.round === 'nearest' ? 'tie' : 'digit'}: rounded as if it did, after ${limit} bits`,
           ],
         };
+      }
     }
   }
 }
 
-function* separateFromZero(s: Structure, x: Node): Asking<void> {
-  if ((yield* s.sign(x)) !== undefined) return;
+/** The text of a number that straddles a step of the rounding, where it is evident that it lies on it, or on which side. */
+const besideStep = (
+  s: Structure,
+  x: Node,
+  { at, reach }: Extract<Unsettled, { kind: 'straddle' }>,
+  format: Format,
+): Pick<Written, 'text' | 'rounding' | 'digits'> | undefined => {
+  const difference = s.sub(x, s.rational(at));
+  const side = evident(s.graph, difference) ?? ball.sign(s.graph.ball(difference));
+  if (side === 0) return renderExact(at, format);
+  if (side === undefined || reach === undefined) return undefined;
+  return { ...renderExact(side > 0 ? rat.add(at, reach) : rat.sub(at, reach), format), rounding: format.round };
+};
+
+/** The sign of a number whose enclosure has been tightened until it shows it, or which is proved 0. */
+function* signApart(s: Structure, x: Node): Asking<Sign> {
+  const sign = yield* separate(s.graph, x);
+  if (sign !== undefined) return sign;
   const enclosure = s.graph.ball(x);
   throw new UndecidedError(smallness(enclosure), {
     ...bounds(enclosure, 5),

@@ -17,6 +17,10 @@ import type { Limits } from './watch.ts';
 /** The event loop gets its turn this often, in milliseconds, so that an abort can be seen. */
 const TURN = 20;
 
+/** From this binary exponent on some numbers are only known to be so small. */
+const COUNTED_EXPONENT = 2 ** 48;
+const TOO_SMALL = 'a number here is too small: its binary exponent is under -2^48';
+
 /** How a question is to be answered. */
 export interface Orders {
   readonly strategy: Strategy;
@@ -51,6 +55,7 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
     const known = enclosures.of(node);
     const length = wanted + (ball.lower(known).man === 0 ? 0 : Math.max(0, ball.upperExponent(known)));
     if (!Number.isFinite(length) || length <= limits.maxBits) return;
+    if (ball.upperExponent(known) <= -COUNTED_EXPONENT) throw new LimitError(TOO_SMALL);
     throw new LimitError(
       `a number of about ${Math.ceil(length)} bits is needed, and at most ${limits.maxBits} are allowed`,
       { hint: 'ask for fewer digits or raise --max-bits' },

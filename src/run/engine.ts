@@ -88,6 +88,9 @@ export const createEngine = (limits: Limits & Placement, interactive = false): E
     get searchBits() {
       return searchBits;
     },
+    get mayExtendSearch() {
+      return limits.searchBits === null;
+    },
   };
   let structure = createStructure(graph);
 
@@ -237,4 +240,4 @@ const explain = (
   return error;
 };
 
-const boundsOf = (x: Ball): { lo?: string; hi?: string } => (ball.isWhole(x) ? {} : bounds(x, 5));
+const boundsOf = (x: Ball): { lo?: string; hi?: string } => (ball.isUnbounded(x) ? {} : bounds(x, 5));

@@ -20,7 +20,7 @@ export interface Workbench {
 
 const LIMITS = { timeout: null, maxMemory: null, maxBits: 2 ** 24, searchBits: null };
 
-export const createWorkbench = (searchBits = 1000): Workbench => {
+export const createWorkbench = (searchBits = 1000, mayExtendSearch = false): Workbench => {
   const { rational, node } = createNodeTable();
   const ledger = createLedger();
   const enclosures = createEnclosures(ledger);
@@ -29,7 +29,7 @@ export const createWorkbench = (searchBits = 1000): Workbench => {
   const because = (reason: string): void => {
     reasons.push(reason);
   };
-  const graph: Graph = { rational, node, ball: enclosures.of, because, searchBits };
+  const graph: Graph = { rational, node, ball: enclosures.of, because, searchBits, mayExtendSearch };
   return {
     s: createStructure(graph),
     graph,

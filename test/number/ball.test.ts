@@ -12,7 +12,8 @@ const exactly = (x: Dyadic): rat.Rational => rat.fromDyadic(x);
 
 /** Whether the ball holds the rational, by exact arithmetic on its ends. */
 const holds = (x: Ball, value: rat.Rational): boolean =>
-  ball.isWhole(x) || (rat.compare(exactly(ball.low(x)), value) <= 0 && rat.compare(value, exactly(ball.high(x))) <= 0);
+  ball.isUnbounded(x) ||
+  (rat.compare(exactly(ball.low(x)), value) <= 0 && rat.compare(value, exactly(ball.high(x))) <= 0);
 
 const pairs = fc.tuple(ballsWithPoints, ballsWithPoints, precisions);
 
@@ -103,7 +104,7 @@ describe('ball operations', () => {
   });
 
   it('gives the whole line for a divisor that may be 0', () => {
-    expect(ball.isWhole(ball.div(ball.ONE, ball.ball(1n, 0, mag.powerOf2(0)), 10))).toBe(true);
+    expect(ball.isUnbounded(ball.div(ball.ONE, ball.ball(1n, 0, mag.powerOf2(0)), 10))).toBe(true);
   });
 
   it('bounds the absolute value from both sides', () => {
@@ -144,5 +145,87 @@ describe('ball operations', () => {
     expect(ball.tighten(wide, narrow)).toBe(narrow);
     expect(ball.tighten(narrow, wide)).toBe(narrow);
     expect(() => ball.tighten(narrow, ball.exact(20n))).toThrow('do not overlap');
+  });
+});
+
+describe('half lines', () => {
+  /** A half line with points of it, the nearest one included; or an ordinary ball. */
+  const halfLines = fc
+    .tuple(fc.constantFrom(-1 as const, 1 as const), fc.integer({ min: -100, max: 100 }), fc.nat({ max: 300 }))
+    .map(([side, exp, more]) => ({
+      ball: ball.beyond(side, exp),
+      points: [
+        { mid: BigInt(side), exp },
+        { mid: BigInt(side) * ((1n << BigInt(more)) + 1n), exp },
+      ] as readonly Dyadic[],
+    }));
+  const operands = fc.oneof(
+    fc.tuple(halfLines, halfLines),
+    fc.tuple(halfLines, ballsWithPoints),
+    fc.tuple(ballsWithPoints, halfLines),
+  );
+
+  const contains = (x: Ball, value: rat.Rational): boolean => {
+    if (!ball.isUnbounded(x)) return holds(x, value);
+    if (x.mid === 0n) return true;
+    const least = rat.mul(exactly({ mid: 1n, exp: x.exp }), rat.rational(x.mid));
+    return rat.compare(value, least) * (x.mid < 0n ? -1 : 1) >= 0;
+  };
+
+  it.each([
+    ['add', (x: Ball, y: Ball) => ball.add(x, y, 50), rat.add],
+    ['sub', (x: Ball, y: Ball) => ball.sub(x, y, 50), rat.sub],
+    ['mul', (x: Ball, y: Ball) => ball.mul(x, y, 50), rat.mul],
+    ['div', (x: Ball, y: Ball) => ball.div(x, y, 50), (a: rat.Rational, b: rat.Rational) => rat.div(a, b)],
+    ['abs', (x: Ball) => ball.abs(x), (a: rat.Rational) => (a.num < 0n ? rat.neg(a) : a)],
+    ['neg', (x: Ball) => ball.neg(x), rat.neg],
+    ['power 3', (x: Ball) => ball.power(x, 3, 60), (a: rat.Rational) => rat.power(a, 3)],
+    ['power 4', (x: Ball) => ball.power(x, 4, 60), (a: rat.Rational) => rat.power(a, 4)],
+    ['scale', (x: Ball) => ball.scale(x, -9), (a: rat.Rational) => rat.mul(a, rat.rational(1n, 512n))],
+    ['round', (x: Ball) => ball.round(x, -200), (a: rat.Rational) => a],
+    ['trim', (x: Ball) => ball.trim(x, 10), (a: rat.Rational) => a],
+    ['max', ball.max, (a: rat.Rational, b: rat.Rational) => (rat.compare(a, b) > 0 ? a : b)],
+  ] as const)('%s encloses the exact result at points of half lines', (name, enclose, exact) => {
+    fc.assert(
+      fc.property(operands, ([x, y]) => {
+        const result = enclose(x.ball, y.ball);
+        for (const a of x.points)
+          for (const b of y.points) {
+            if (name === 'div' && b.mid === 0n) continue;
+            expect(contains(result, exact(exactly(a), exactly(b)))).toBe(true);
+          }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('have a sign, make quotients small, and keep it against what is smaller', () => {
+    const far = ball.beyond(-1, 90);
+    expect(ball.sign(far)).toBe(-1);
+    expect(ball.accuracy(ball.div(ball.ONE, far, 10))).toBeGreaterThanOrEqual(89);
+    expect(ball.sign(ball.add(far, ball.exact(1n, 88)))).toBe(-1);
+    expect(ball.sign(ball.add(far, ball.exact(1n, 91)))).toBe(undefined);
+  });
+
+  it('are widened to what may lie around them', () => {
+    fc.assert(
+      fc.property(halfLines, fc.integer({ min: -150, max: 150 }), ({ ball: x, points }, k) => {
+        const wide = ball.widen(x, mag.powerOf2(k));
+        const step = exactly({ mid: 1n, exp: k });
+        for (const point of points)
+          for (const moved of [rat.add(exactly(point), step), rat.sub(exactly(point), step)])
+            expect(contains(wide, moved)).toBe(true);
+      }),
+    );
+  });
+
+  it('are tightened to the one that says more, and never give up a bounded ball', () => {
+    const [near, far] = [ball.beyond(1, 5), ball.beyond(1, 9)];
+    expect(ball.tighten(ball.WHOLE, near)).toBe(near);
+    expect(ball.tighten(near, far)).toBe(far);
+    expect(ball.tighten(far, near)).toBe(far);
+    const bounded = ball.ball(1n, 1000, mag.powerOf2(900));
+    expect(ball.tighten(bounded, ball.WHOLE)).toBe(bounded);
+    expect(ball.tighten(ball.WHOLE, bounded)).toBe(bounded);
   });
 });
