@@ -50,6 +50,7 @@ export const createInterrupt = (input: Keyboard): Interrupt => {
     signal: controller.signal,
     interrupt: () => {
       interrupted = true;
+      controller.abort();
     },
     release: () => {
       closeSync(terminal);
