@@ -72,6 +72,8 @@ export { Yoga as default };`,
     ]);
     // Whether this is an automatic build was asked when the session was chosen; Ink would draw nothing there.
     onLoad({ filter: /[\\/]is-in-ci[\\/]index\.js$/ }, () => ({ contents: 'export default false;' }));
+    // The session shows the cursor again itself; this would write to stderr, wherever that leads.
+    onLoad({ filter: /[\\/]restore-cursor[\\/]index\.js$/ }, () => ({ contents: 'export default () => {};' }));
   },
 };
 
@@ -145,3 +147,4 @@ writeFileSync('dist/repl.meta.json', JSON.stringify(repl.metafile));
 chmodSync('dist/real.cjs', 0o755);
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
 run('code-cache.mjs', 'dist/main.cjs', ...WARM_UP);
+run('code-cache.mjs', 'dist/repl.cjs');

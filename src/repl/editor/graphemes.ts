@@ -41,8 +41,11 @@ export const boundaryBefore = (text: string, at: number): number => {
 };
 
 /** `at` itself if it is a boundary, else the next one. */
-export const boundaryFrom = (text: string, at: number): number =>
-  at <= 0 ? 0 : isPlain(text, at) ? Math.min(at, text.length) : boundaryAfter(text, boundaryBefore(text, at + 1));
+export const boundaryFrom = (text: string, at: number): number => {
+  if (isPlain(text, at)) return Math.max(0, Math.min(at, text.length));
+  const before = boundaryBefore(text, at + 1);
+  return before === at ? at : boundaryAfter(text, before);
+};
 
 /** The characters of a text as a reader counts them. */
 export const graphemes = (text: string): string[] =>
