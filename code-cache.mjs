@@ -29,8 +29,10 @@ async function draw(openView) {
   const [before, after] = ['', '1'].map((text) => ({ editor: { ...editor, text, cursor: text.length } }));
   let snapshot = { ...before, evaluation: null, notice: null };
   let changed = () => {};
+  let written;
   const conversation = {
     snapshot: () => snapshot,
+    take: () => written,
     subscribe: (listener) => {
       changed = listener;
       return () => {};
@@ -40,9 +42,11 @@ async function draw(openView) {
   const style = { dim: same, bold: same, red: same, yellow: same, green: same, cyan: same, magenta: same };
   const options = { conversation, input: new EventEmitter(), output, style, highlight: () => [], reflows: true };
   const view = await openView(options);
+  const drawn = () => new Promise((resolve) => setTimeout(resolve, 50));
+  await drawn();
   snapshot = { ...snapshot, ...after };
+  written = '1\n';
   changed();
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  view.write('1\n');
+  await drawn();
   view.close();
 }

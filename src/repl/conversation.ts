@@ -1,5 +1,6 @@
 import { execute, type Runner, type Shell } from '../cli/execute.ts';
 import type { Interrupt } from '../cli/interrupt.ts';
+import type { Output } from '../cli/output.ts';
 import type { Outcome, Progress } from '../outcome.ts';
 import { chordOf, type Key } from './editor/key.ts';
 import { press } from './editor/press.ts';
@@ -20,12 +21,17 @@ export interface Conversation {
   readonly snapshot: () => Snapshot;
   readonly subscribe: (listener: () => void) => () => void;
   readonly press: (key: Key) => void;
+  /** What is to be written above the prompt, for good, before the snapshot is drawn; undefined if nothing is. */
+  readonly take: () => string | undefined;
+  /** Asks for the prompt to be drawn once more. */
+  readonly redraw: () => void;
   /** Resolves when the user has left. */
   readonly ended: Promise<void>;
 }
 
 export interface ConversationOptions {
-  readonly shell: Shell & { readonly session: Runner };
+  /** What it writes comes above the prompt. */
+  readonly shell: (out: Output) => Shell;
   readonly language: Language;
   /** The lines of earlier sessions, the newest first. */
   readonly history: readonly string[];
@@ -33,9 +39,8 @@ export interface ConversationOptions {
   readonly createInterrupt: () => Interrupt;
   /** How a statement stands above its answer. */
   readonly echo: (text: string) => string;
-  /** Writes above the prompt, for good. */
-  readonly write: (text: string) => void;
-  readonly clear: () => void;
+  /** What clears the screen of the terminal. */
+  readonly clear: string;
   readonly suspend: () => void;
 }
 
@@ -44,7 +49,7 @@ const SHOWN_AFTER = 150;
 const REDRAWN_EVERY = 100;
 
 export const createConversation = (options: ConversationOptions): Conversation => {
-  const { shell, language, keep, write } = options;
+  const { language, keep } = options;
   const listeners = new Set<() => void>();
   const queue: string[] = [];
   let current: Snapshot = { editor: createEditor(options.history), evaluation: null, notice: null };
@@ -70,6 +75,13 @@ export const createConversation = (options: ConversationOptions): Conversation =
       for (const listener of listeners) listener();
     });
   };
+
+  let unwritten: string | undefined;
+  const write = (text: string): void => {
+    unwritten = (unwritten ?? '') + text;
+    update({});
+  };
+  const shell = options.shell({ closed: false, write: async (text) => write(text) });
 
   const runQueue = async (): Promise<void> => {
     busy = true;
@@ -119,7 +131,7 @@ export const createConversation = (options: ConversationOptions): Conversation =
 
   const carryOut = (outcome: Outcome): void => {
     if (outcome.kind !== 'message') return;
-    if (outcome.action === 'clear') options.clear();
+    if (outcome.action === 'clear') write(options.clear);
     if (outcome.action !== 'quit') return;
     queue.length = 0;
     leaving = true;
@@ -141,7 +153,7 @@ export const createConversation = (options: ConversationOptions): Conversation =
         else leave();
         return;
       case 'clear':
-        options.clear();
+        write(options.clear);
         return;
       case 'suspend':
         options.suspend();
@@ -165,6 +177,12 @@ export const createConversation = (options: ConversationOptions): Conversation =
       update({ editor: state, notice: null });
       for (const effect of effects) perform(effect);
     },
+    take: () => {
+      const text = unwritten;
+      unwritten = undefined;
+      return text;
+    },
+    redraw: () => write(''),
     ended,
   };
 };

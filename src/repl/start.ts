@@ -2,7 +2,6 @@ import { isOpen } from '../../grammar/parse.ts';
 import type { Shell } from '../cli/execute.ts';
 import { appendHistory, readHistory } from '../cli/history.ts';
 import { createInterrupt } from '../cli/interrupt.ts';
-import type { Output } from '../cli/output.ts';
 import { CONSTANT_BY_NAME, FUNCTION_BY_NAME } from '../refine/functions.ts';
 import { createConversation } from './conversation.ts';
 import { echo } from './echo.ts';
@@ -39,12 +38,6 @@ export const runRepl = async (shell: Shell, names: Names, terminal: Terminal): P
   const { input, output } = terminal;
   const style = shell.how.out;
   let view: View | undefined;
-  let early = '';
-  const write = (text: string): void => {
-    if (view === undefined) early += text;
-    else view.write(text);
-  };
-  const scrollback: Output = { closed: false, write: async (text) => write(text) };
   const how = {
     ...shell.how,
     abridged: true,
@@ -57,19 +50,19 @@ export const runRepl = async (shell: Shell, names: Names, terminal: Terminal): P
   const marksOf = (text: string, cursor: number) => highlight(text, cursor, isKnown);
 
   const conversation = createConversation({
-    shell: { ...shell, how, progress: 'never', out: scrollback, err: shell.onTerminal() ? scrollback : shell.err },
+    shell: (out) => ({ ...shell, how, progress: 'never', out, err: shell.onTerminal() ? out : shell.err }),
     language: { isOpen, complete: (text, cursor) => completionAt(text, cursor, (prefix) => names.completions(prefix)) },
     history: readHistory(terminal.history),
     keep: (line) => appendHistory(terminal.history, line),
     createInterrupt: () => createInterrupt(input),
     echo: (text) => `${echo(text, marksOf(text, -1), style)}\n`,
-    write,
-    clear: () => write(CLEAR_SCREEN),
+    clear: CLEAR_SCREEN,
     suspend: () => {
       keyboard.close();
       process.once('SIGCONT', () => {
         keyboard.open();
-        view?.redraw();
+        view?.forget();
+        conversation.redraw();
       });
       process.kill(process.pid, 'SIGTSTP');
     },
@@ -77,9 +70,12 @@ export const runRepl = async (shell: Shell, names: Names, terminal: Terminal): P
   const keyboard = createKeyboard(input, output, conversation.press);
 
   /** Gives the terminal back, the cursor below what was drawn; also where the program breaks or is ended. */
+  let restored = false;
   const restore = (): void => {
-    view?.close();
-    view = undefined;
+    if (restored) return;
+    restored = true;
+    if (view === undefined) output.write('\r\n');
+    else view.close();
     keyboard.close();
   };
   const end = (signal: NodeJS.Signals): void => {
@@ -98,8 +94,8 @@ export const runRepl = async (shell: Shell, names: Names, terminal: Terminal): P
   try {
     const { openView } = await import('./view/view.ts');
     view = await openView({ conversation, input, output, style, highlight: marksOf, reflows: terminal.reflows });
-    if (early !== '') view.write(early);
     await Promise.race([conversation.ended, view.ended]);
+    await new Promise(setImmediate);
     return 0;
   } finally {
     restore();

@@ -14,8 +14,8 @@ export interface Screen {
   readonly onResize: (listener: () => void) => () => void;
   /** Ink's frame is not on the screen any more: something else was written over it. */
   readonly forget: () => void;
-  readonly flush: () => void;
-  readonly close: () => void;
+  /** Puts the cursor below the frame; what is still to be written above it comes there. */
+  readonly close: (text: string | undefined) => void;
 }
 
 const UNBOUNDED = 1_000_000;
@@ -84,13 +84,17 @@ export const createScreen = (terminal: NodeJS.WriteStream, reflows: boolean): Sc
     forget: () => {
       forgotten = true;
     },
-    flush,
-    close: () => {
+    close: (text = '') => {
       terminal.off('resize', resized);
+      if (frame !== undefined) pending += below(frame) + text;
+      frame = undefined;
       flush();
     },
   };
 };
+
+/** Goes down from the cursor to the row below the frame, which Ink has opened. */
+const below = ({ rows, cursor }: Frame): string => `\x1b[${rows.length - cursor.y}B\r`;
 
 /** Goes up from the cursor over the rows that the terminal has broken at the new width, and erases from there. */
 const eraseBroken = ({ widths, cursor }: Frame, columns: number): string => {

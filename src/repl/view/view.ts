@@ -8,10 +8,8 @@ import { createScreen, type Screen } from './screen.ts';
 
 /** A conversation on the screen. */
 export interface View {
-  /** Writes above the live part, for good. */
-  readonly write: (text: string) => void;
-  /** Draws the live part where the cursor is now, after something else wrote on the screen. */
-  readonly redraw: () => void;
+  /** Something else wrote where the live part was: the next one is drawn where the cursor is. */
+  readonly forget: () => void;
   /** Leaves the live part on the screen, and the cursor below it. */
   readonly close: () => void;
   /** Rejects if the drawing breaks. */
@@ -32,57 +30,48 @@ export interface ViewOptions {
 const MAX_FPS = 1000;
 const ERASE_LINE = '\r\x1b[K';
 
-/** Draws the conversation over the prompt that stands on the screen already; resolves once it is drawn. */
+/** Draws the conversation over the prompt that stands on the screen already. */
 export const openView = async (options: ViewOptions): Promise<View> => {
-  const screen = createScreen(options.output, options.reflows);
+  const { conversation, output } = options;
+  const screen = createScreen(output, options.reflows);
   screen.stream.write(ERASE_LINE);
-  let attach = (_: (text: string) => void): void => {};
-  const attached = new Promise<(text: string) => void>((resolve) => {
-    attach = resolve;
-  });
-  const ink = render(createElement(App, { ...options, screen, attach }), {
+  const ink = render(createElement(App, { ...options, screen }), {
     stdin: options.input,
     stdout: screen.stream,
     exitOnCtrlC: false,
     patchConsole: false,
     maxFps: MAX_FPS,
   });
-  const ended = ink.waitUntilExit();
-  const write = await Promise.race([attached, ended.then(() => UNDRAWN)]);
   return {
-    write,
-    redraw: () => {
-      screen.forget();
-      write('');
-    },
+    forget: screen.forget,
     close: () => {
       ink.unmount();
-      screen.close();
+      screen.close(conversation.take());
     },
-    ended,
+    ended: ink.waitUntilExit(),
   };
 };
 
-const UNDRAWN = (): void => {};
-
 interface AppProps extends Pick<ViewOptions, 'conversation' | 'style' | 'highlight'> {
-  readonly screen: Screen;
-  readonly attach: (write: (text: string) => void) => void;
+  readonly screen: Pick<Screen, 'size' | 'onResize' | 'show'>;
 }
 
-/** The live part of the screen, drawn anew whenever the conversation or the window changes. */
-export const App = ({ conversation, style, highlight, screen, attach }: AppProps): ReactNode => {
+/** The live part of the screen, drawn anew whenever the conversation or the window changes, below what it has to say. */
+export const App = ({ conversation, style, highlight, screen }: AppProps): ReactNode => {
   const snapshot = useSyncExternalStore(conversation.subscribe, conversation.snapshot);
   const frame = frameOf(snapshot, useSize(screen), highlight, style);
   const { write } = useStdout();
-  useEffect(() => attach(write), [attach, write]);
-  useLayoutEffect(() => screen.show(frame));
+  useLayoutEffect(() => {
+    screen.show(frame);
+    const text = conversation.take();
+    if (text !== undefined) write(text);
+  });
   useCursor().setCursorPosition(frame.cursor);
   const rows = frame.rows.map((row) => createElement(Text, { wrap: 'truncate' }, row));
   return createElement(Box, { flexDirection: 'column' }, ...rows);
 };
 
-const useSize = (screen: Screen): Size => {
+const useSize = (screen: AppProps['screen']): Size => {
   const [size, setSize] = useState(screen.size);
   useEffect(() => screen.onResize(() => setSize(screen.size())), [screen]);
   return size;
