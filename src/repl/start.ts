@@ -89,8 +89,9 @@ export const runRepl = async (shell: Shell, names: Names, terminal: Terminal): P
     .on('SIGHUP', end)
     .on('SIGINT', () => conversation.press(CTRL_C));
 
-  output.write(style.dim(PROMPTS.first));
+  // Before the prompt is seen: the terminal itself must not echo what is typed at it.
   keyboard.open();
+  output.write(style.dim(PROMPTS.first));
   try {
     const { openView } = await import('./view/view.ts');
     view = await openView({ conversation, input, output, style, highlight: marksOf, reflows: terminal.reflows });
