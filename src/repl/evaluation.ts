@@ -76,19 +76,21 @@ const certainRow = (certain: string, columns: number, style: Style): string => {
   const room = columns - 3;
   if (certain.length <= room) return `  ${certain}${style.dim('…')}`;
   const note = ` (${grouped(digits)} digits)`;
-  return `  ${certain.slice(0, Math.max(1, room - note.length))}${style.dim(`…${note}`)}`;
+  return room <= note.length
+    ? fit(`  ${certain.slice(0, columns)}`, columns)
+    : `  ${certain.slice(0, room - note.length)}${style.dim(`…${note}`)}`;
 };
 
 const BAR_WIDTHS = [20, 10, 0];
-const PARTS = ' ▏▎▍▌▋▊▉';
+const PARTS = '░▏▎▍▌▋▊▉';
 
-/** `█████▍    `: as much of the width as is reached of what is wanted. */
+/** `█████▍░░░░`: as much of the width as is reached of what is wanted. */
 const bar = (reached: number, wanted: number, width: number): string => {
   const share = wanted <= 0 ? 1 : Math.min(1, Math.max(0, reached / wanted));
   const eighths = Math.floor(share * width * 8);
   const full = Math.floor(eighths / 8);
-  const part = full < width ? (PARTS[eighths % 8] ?? ' ') : '';
-  return `${'█'.repeat(full)}${part}`.padEnd(width);
+  const part = full < width ? PARTS.charAt(eighths % 8) : '';
+  return `${'█'.repeat(full)}${part}`.padEnd(width, '░');
 };
 
 /** The rows, aligned, with the widest bar that the window has room for. */
