@@ -7,7 +7,7 @@ import type { EditorState, Effect, Language } from '../../../src/repl/editor/sta
 const NAMES = ['sin(', 'sinh(', 'sqrt('];
 
 /** A language of three functions. */
-export const language: Language = {
+const language: Language = {
   isOpen,
   complete: (text, cursor) => {
     const word = /[a-z]*$/.exec(text.slice(0, cursor))?.[0] ?? '';
