@@ -17,6 +17,8 @@ export interface Operation {
   readonly demand: (i: number, p: number, node: Node, operands: readonly Ball[], result: Ball) => number;
   /** The enclosures that the demand on operand i grows with, where there are any: if they are coarse, so is the demand. */
   readonly scaledBy?: (i: number, operands: readonly Ball[], result: Ball) => readonly Ball[];
+  /** The natural ladder where it is not doubling: a bisection gains one bit a step. */
+  readonly ladder?: 'bit';
   /** About log2 |result|: relative to it the pilot chooses its precision. */
   readonly magnitude: (node: Node, operands: readonly Ball[]) => number;
 }
