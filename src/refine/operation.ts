@@ -10,7 +10,7 @@ export interface Operation {
   readonly kind: 'combinator' | 'refiner';
   /**
    * Encloses the operation over all points of the operand balls. What it adds to the error that the operands carry
-   * is at most 2^-p.
+   * is at most 2^-p. The whole line where some of the points lie outside of the domain: inside of a `solve` they may.
    */
   readonly enclose: (node: Node, operands: readonly Ball[], p: number) => Ball;
   /** The precision at which operand i adds at most 2^-p to the error of the result. */
