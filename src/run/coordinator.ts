@@ -20,10 +20,10 @@ const KEPT_BITS = 128;
 const TURN = 20;
 
 /** From this binary exponent on some numbers are only known to be so small, or so large. */
-const COUNTED_EXPONENT = 2 ** 48;
+const COUNTED_EXPONENT = 2 ** 47;
 const OUT_OF_RANGE = {
-  large: 'a number here is too large: its binary exponent is over 2^48',
-  small: 'a number here is too small: its binary exponent is under -2^48',
+  large: 'a number here is too large: its binary exponent is over 2^47',
+  small: 'a number here is too small: its binary exponent is under -2^47',
 };
 
 export interface Coordinator {
