@@ -2,10 +2,13 @@ import { parseStatement } from '../grammar/parse.ts';
 import type { Directive, Expr, Statement } from './ast.ts';
 import { type CommandContext, runCommand } from './commands.ts';
 import { assertDefinable, build, type Scope, type UserFunction } from './dag/build.ts';
+import { bracket, quoted } from './dag/describe.ts';
 import { numberKind } from './dag/kind.ts';
 import { bounds, errorBound } from './digits/bounds.ts';
-import { InternalError, NameError, ParseError, RealError, type Span } from './errors.ts';
+import { InternalError, NameError, ParseError, RealError, type Span, UndecidedError } from './errors.ts';
+import { FARTHER, smallness } from './exact/decide.ts';
 import type { Node } from './node.ts';
+import * as ball from './number/ball.ts';
 import { size } from './number/rational.ts';
 import type { Answer, Format, Outcome, Precision, Progress, Truth } from './outcome.ts';
 import { CONSTANTS, FUNCTIONS } from './refine/functions.ts';
@@ -188,11 +191,12 @@ export class Session {
   ): Promise<Truth> {
     const started = performance.now();
     const strategy = this.#strategy([]);
-    const span = { start: 0, end: line.length };
+    const { left, right, op } = statement;
+    const span = { start: left.span.start, end: right.span.end };
     const difference: Expr = {
       kind: 'chain',
-      first: statement.left,
-      rest: [{ op: '-', opSpan: statement.opSpan, operand: statement.right }],
+      first: left,
+      rest: [{ op: '-', opSpan: statement.opSpan, operand: right }],
       span,
     };
     const { node: written, spans } = this.#build(difference);
@@ -210,7 +214,17 @@ export class Session {
         ...options,
       },
       function* (structure, resolved) {
-        return yield* structure.decidedSign(resolved);
+        const known = yield* structure.sign(resolved);
+        if (known !== undefined) return known;
+        const enclosure = structure.graph.ball(resolved);
+        const [a, b] = [left, right].map((side) => quoted(line.slice(side.span.start, side.span.end))) as [
+          string,
+          string,
+        ];
+        throw new UndecidedError(
+          `cannot tell whether '${a}' ${op} '${b}': ${smallness(`${a} - ${bracket(b)}`, enclosure)}`,
+          { span, hint: FARTHER, ...(ball.isUnbounded(enclosure) ? {} : bounds(enclosure, 5)) },
+        );
       },
     );
     this.#why = reasons;

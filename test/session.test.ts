@@ -103,6 +103,35 @@ describe('relations', () => {
   });
 });
 
+describe('what stays open', () => {
+  const zero = 'sqrt(2) + sqrt(3) - sqrt(5 + 2*sqrt(6))';
+
+  it('of a relation names its two sides, with bounds of their difference', async () => {
+    const line = `  sqrt(2) + sqrt(3) <= sqrt(5 + 2*sqrt(6)) # sides`;
+    const error = await errorOf(sessionWith({ searchBits: 300 }), line);
+    expect(error.message).toMatch(
+      /^cannot tell whether 'sqrt\(2\) \+ sqrt\(3\)' <= 'sqrt\(5 \+ 2\*sqrt\(6\)\)': \|sqrt\(2\) \+ sqrt\(3\) - sqrt\(5 \+ 2\*sqrt\(6\)\)\| < 1e-\d+$/,
+    );
+    expect(blamed(line, error)).toBe(line.slice(2, -8));
+    expect('lo' in error && 'hi' in error && Number(error.lo) <= 0 && Number(error.hi) >= 0).toBe(true);
+  });
+
+  it.each([
+    [`1/(${zero})`, `'(${zero})' is zero: |x|`],
+    [`asin(1 + ${zero})`, 'is 1: |x - 1|'],
+    [`acos(${zero} - 1)`, 'is -1: |x + 1|'],
+    [`floor(7 + ${zero})`, 'is 7: |x - 7|'],
+    [`tan(pi/2 + ${zero})`, 'is a pole of tan'],
+    [`log(2, 1 + ${zero})`, 'is 1: |ln x|'],
+  ])('of %s is said of the number that it is about', async (line, part) => {
+    const { code, message } = await errorOf(sessionWith({ searchBits: 300 }), line);
+    expect([code, message.replace(/.*' is/, 'is')]).toEqual([
+      'UNDECIDED',
+      expect.stringContaining(part.replace(/.*' is/, 'is')),
+    ]);
+  });
+});
+
 describe('answers', () => {
   it('say what they are', async () => {
     const session = sessionWith();

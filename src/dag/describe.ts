@@ -2,6 +2,7 @@ import { nameOfUnknown } from '../exact/unknowns.ts';
 import type { Node } from '../node.ts';
 
 const LONGEST = 40;
+const LONGEST_QUOTE = 60;
 const INFIX: Readonly<Record<string, string>> = {
   '*': '*',
   '/': '/',
@@ -16,6 +17,20 @@ const INFIX: Readonly<Record<string, string>> = {
 export const describe = (node: Node): string => {
   const text = outline(node, 3);
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
+};
+
+/** A part of the line as messages quote it. */
+export const quoted = (text: string): string =>
+  text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE)}…`;
+
+/** Text in parentheses where something other than a name, a literal or a call stands outside of its own. */
+export const bracket = (text: string): string => {
+  let outside = text;
+  for (let before = ''; outside !== before; ) {
+    before = outside;
+    outside = before.replace(/\([^()]*\)/g, '');
+  }
+  return /^[\p{L}\p{N}_.…]*$/u.test(outside) ? text : `(${text})`;
 };
 
 const outline = (node: Node, depth: number): string => {
@@ -38,7 +53,5 @@ const outline = (node: Node, depth: number): string => {
     return node.n === 2 ? `sqrt(${args[0]})` : `root(${args.join(', ')}${node.n === undefined ? '' : `, ${node.n}`})`;
   return args.length === 0 ? node.op : `${node.op}(${args.join(', ')})`;
 };
-
-const bracket = (text: string): string => (/^[\w.…]+$/.test(text) ? text : `(${text})`);
 
 const shorten = (n: bigint): string => (n > 10n ** 30n || n < -(10n ** 30n) ? '…' : n.toString());

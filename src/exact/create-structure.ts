@@ -41,7 +41,7 @@ export const createStructure = (graph: Graph): Structure => {
     },
     recall: (of, angle) => remembered[of].get(angle),
     sign: (x) => decide.sign(graph, x),
-    decidedSign: (x, operand) => decide.decidedSign(graph, x, operand),
+    decidedSign: (x, doubt) => decide.decidedSign(graph, x, doubt),
     div: (x, y) => decide.div(s, x, y),
     root: (n, x) => decide.root(s, n, x),
     ln: (x) => decide.ln(s, x),

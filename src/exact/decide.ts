@@ -8,7 +8,7 @@ import { rationalValue } from './rational-value.ts';
 import { Refusal } from './refusal.ts';
 import { fartherLimit, searchLimit } from './search-limit.ts';
 import { factorialFits } from './size.ts';
-import type { Sign, Structure } from './structure.ts';
+import type { Doubt, Sign, Structure } from './structure.ts';
 import { asTerm } from './sum.ts';
 
 /** The first precision, in bits after the binary point, at which an open sign is looked for. */
@@ -56,25 +56,27 @@ const rationalSign = (x: Node): Sign | undefined => {
   return typeof value === 'object' ? rat.sign(value) : undefined;
 };
 
-/** As `sign`, but an open sign is refused; `operand` is what the refusal names. */
-export function* decidedSign(graph: Graph, x: Node, operand = x): Asking<Sign> {
+/** As `sign`, but an open sign is refused. */
+export function* decidedSign(
+  graph: Graph,
+  x: Node,
+  doubt: Doubt = { operand: x, is: 'zero', distance: 'x' },
+): Asking<Sign> {
   const known = yield* sign(graph, x);
-  if (known === undefined) throw undecided(graph, x, operand);
-  return known;
+  if (known !== undefined) return known;
+  const { operand, is, distance = `x - ${is}`.replace('- -', '+ ') } = doubt;
+  const bound = smallness(distance, graph.ball(x));
+  throw new Refusal('UNDECIDED', operand, (name) => `cannot tell whether '${name}' is ${is}: ${bound}`, FARTHER, x);
 }
 
-const undecided = (graph: Graph, x: Node, operand: Node): Refusal => {
-  return new Refusal(
-    'UNDECIDED',
-    operand,
-    (name) => `cannot tell whether '${name}' is zero: ${smallness(graph.ball(x))}`,
-    'raise --search-bits to look further, or ask for @ places where the value may be zero',
-  );
-};
+/** What may help where a sign stays open. */
+export const FARTHER = 'raise --search-bits to look further';
 
 /** How near to 0 a number is known to be whose sign stays open. */
-export const smallness = (x: ball.Ball): string =>
-  `|x| < 1e${-Math.floor(-ball.upperExponent(x) * Math.LOG10E * Math.LN2)}, sign undecided`;
+export const smallness = (name: string, x: ball.Ball): string =>
+  ball.isUnbounded(x)
+    ? `nothing is known of ${name}`
+    : `|${name}| < 1e${-Math.floor(-ball.upperExponent(x) * Math.LOG10E * Math.LN2)}`;
 
 /** x / y; y = 0 is refused. */
 export function* div(s: Structure, x: Node, y: Node): Asking<Node> {
@@ -122,7 +124,7 @@ export function* pow(s: Structure, x: Node, y: Node): Asking<Node> {
   if (signOfX < 0) {
     // An exponent that is not written as an integer may still be one; only a proof that it lies between two refuses it.
     const whole = y.value === undefined ? yield* s.floor(s.add(y, s.fraction(1, 2))) : undefined;
-    if (whole?.value !== undefined && (yield* s.decidedSign(s.sub(y, whole), y)) === 0) {
+    if (whole?.value !== undefined && (yield* s.decidedSign(s.sub(y, whole), besides(y, whole.value.num))) === 0) {
       return yield* integerPower(s, x, whole, whole.value.num);
     }
     throw new Refusal(
@@ -164,6 +166,17 @@ function* integerPower(s: Structure, x: Node, y: Node, n: bigint): Asking<Node> 
   return signOfX < 0 && n % 2n !== 0n ? s.neg(power) : power;
 }
 
+/** The doubt whether x is this integer. */
+const besides = (operand: Node, n: bigint): Doubt =>
+  n === 0n
+    ? { operand, is: 'zero', distance: 'x' }
+    : n.toString().length > LONGEST_NAMED
+      ? { operand, is: 'a whole number', distance: 'x - round(x)' }
+      : { operand, is: `${n}` };
+
+/** Longer integers are not written into messages. */
+const LONGEST_NAMED = 20;
+
 /** ⌊x⌋ as an exact integer. */
 export function* floor(s: Structure, x: Node): Asking<Node> {
   if (x.value !== undefined) return s.integer(rat.floor(x.value));
@@ -172,7 +185,7 @@ export function* floor(s: Structure, x: Node): Asking<Node> {
   const low = floorOf(ball.low(s.graph.ball(x)));
   const high = floorOf(ball.high(s.graph.ball(x)));
   if (low === high) return s.integer(low);
-  const below = yield* s.decidedSign(s.sub(x, s.integer(high)), x);
+  const below = yield* s.decidedSign(s.sub(x, s.integer(high)), besides(x, high));
   return s.integer(below < 0 ? low : high);
 }
 
@@ -185,7 +198,7 @@ export function* factorial(s: Structure, x: Node): Asking<Node> {
   const whole = yield* s.floor(x);
   const exact = x.value ?? s.sub(x, whole).value;
   if (exact === undefined) {
-    if ((yield* s.decidedSign(s.sub(x, whole), x)) !== 0) throw refuse();
+    if ((yield* s.decidedSign(s.sub(x, whole), besides(x, whole.value?.num ?? 0n))) !== 0) throw refuse();
   }
   const n = whole.value?.num ?? 0n;
   if ((x.value !== undefined && !rat.isInteger(x.value)) || n < 0n) throw refuse();

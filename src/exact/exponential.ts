@@ -3,13 +3,13 @@ import * as ball from '../number/ball.ts';
 import * as rat from '../number/rational.ts';
 import { perfectPower } from './radical.ts';
 import type { Structure } from './structure.ts';
-import { asTerm } from './sum.ts';
+import { asTerm, isNegated } from './sum.ts';
 
 /** y^(a/b) is written with a root only up to this degree; past it exp and ln cost less. */
 const MAX_DEGREE = 64n;
 const MAX_EXPONENT = 2n ** 53n;
 
-/** e^x; e^(q ln y) is y^q. */
+/** e^x; e^(q ln y) is y^q, and e^−x is 1 / e^x, so that the two are made of one exponential. */
 export const exp = (s: Structure, x: Node): Node => {
   const [coefficient, atom] = asTerm(x);
   if (coefficient.num === 0n) return s.integer(1);
@@ -18,7 +18,7 @@ export const exp = (s: Structure, x: Node): Node => {
     const power = y === undefined ? undefined : rationalPower(s, y, coefficient);
     if (power !== undefined) return power;
   }
-  return s.graph.node('exp', [x]);
+  return isNegated(x) ? s.quotient(s.integer(1), s.exp(s.neg(x))) : s.graph.node('exp', [x]);
 };
 
 /** y^q for y > 0 where q has moderate terms; undefined otherwise. */
@@ -35,6 +35,7 @@ export const logarithm = (s: Structure, x: Node): Node => {
   const [inner] = x.args;
   if (inner !== undefined) {
     if (x.op === 'exp') return inner;
+    if (x.op === 'div' && inner.value?.num === 1n && x.args[1] !== undefined) return s.neg(s.logarithm(x.args[1]));
     if (x.op === 'root' && x.n !== undefined) return s.scale({ num: 1n, den: BigInt(x.n) }, s.logarithm(inner));
     if (x.op === 'power' && x.n !== undefined) {
       // x > 0 leaves the sign of the base open only where the exponent is even.

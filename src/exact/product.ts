@@ -1,7 +1,8 @@
 import type { Node } from '../node.ts';
 import * as ball from '../number/ball.ts';
 import * as rat from '../number/rational.ts';
-import { multiply, powerFits } from './size.ts';
+import { asRadical, joinRadicals } from './radical.ts';
+import { isCoefficient, multiply, powerFits } from './size.ts';
 import type { Structure } from './structure.ts';
 import { asTerm } from './sum.ts';
 
@@ -27,12 +28,7 @@ export const quotient = (s: Structure, x: Node, y: Node): Node => {
   if (c.num === 0n) return x;
   if (coefficient === undefined) return s.graph.node('div', [x, y]);
   if (b === undefined) return s.scale(coefficient, a ?? s.integer(1));
-  const [radicand] = b.args;
-  if (b.op === 'root' && b.n === 2 && radicand?.value !== undefined) {
-    // 1/√r = √r / r: a product costs less than a quotient, and equal values become equal nodes.
-    return s.scale(rat.div(coefficient, radicand.value), a === undefined ? b : s.mul(a, b));
-  }
-  const atom = a === undefined ? undefined : merge(s, a, b, -1);
+  const atom = merge(s, a, b, -1);
   return s.scale(coefficient, atom ?? s.graph.node('div', [a ?? s.integer(1), b]));
 };
 
@@ -54,9 +50,15 @@ export const power = (s: Structure, x: Node, n: number): Node => {
       return s.mul(s.power(inner, Math.floor(n / x.n)), s.power(x, n % x.n));
     }
     if (x.op === 'root' && x.n !== undefined) {
+      const radical = asRadical(x);
+      const joined = radical && joinRadicals(s, [{ ...radical, exponent: n }]);
+      if (joined !== undefined) return joined;
       const divisor = commonDivisor(x.n, n);
       if (divisor > 1) return s.power(s.radical(x.n / divisor, inner), n / divisor);
     }
+    // 1/y to the n-th is 1/y^n, and so a multiple of what other powers of y are.
+    if (x.op === 'div' && inner.value?.num === 1n && x.args[1] !== undefined)
+      return s.quotient(inner, s.power(x.args[1], n));
   }
   return s.graph.node('power', [x], n);
 };
@@ -102,45 +104,61 @@ const factorsOf = (node: Node): Factors | undefined => {
   return factors;
 };
 
-/** a · b^side where factors of the two can be merged; undefined where they have nothing in common. */
-const merge = (s: Structure, a: Node, b: Node, side: 1 | -1): Node | undefined => {
-  const factors = factorsOf(a);
+/**
+ * a · b^side, or b^side alone, in one order of its factors, those that are alike merged, and no radical in the divisor.
+ * Undefined where there is nothing to do, or too much.
+ */
+const merge = (s: Structure, a: Node | undefined, b: Node, side: 1 | -1): Node | undefined => {
+  const factors = a === undefined ? new Map<Node, number>() : factorsOf(a);
   const others = factorsOf(b);
   if (factors === undefined || others === undefined) return undefined;
   const joined: Node[] = [];
-  let touched = false;
+  // A product of two plain factors, and a quotient of products, are in order as they stand.
+  let touched = [a, b].some((x) => x?.op === 'div' || (x?.op === 'mul' && side > 0));
   for (const [factor, exponent] of others) {
     const known = factors.get(factor);
-    const partner = known === undefined && exponent === side ? partnerOf(factor, factors) : undefined;
-    if (partner !== undefined) {
-      factors.delete(partner);
-      joined.push(join(s, partner, factor));
+    const join = known === undefined ? joinWith(s, factor, side * exponent, factors) : undefined;
+    if (join !== undefined) {
+      if (join.partner !== undefined) factors.delete(join.partner);
+      joined.push(join.product);
     } else {
       factors.set(factor, (known ?? 0) + side * exponent);
     }
-    touched ||= known !== undefined || partner !== undefined;
+    touched ||= known !== undefined || join !== undefined;
   }
   return touched ? joined.reduce((product, factor) => s.mul(product, factor), assemble(s, factors)) : undefined;
 };
 
-/** A factor of exponent 1 that joins with this one into a single node: e^a · e^b, and √a · √b for rational a and b. */
-const partnerOf = (factor: Node, among: Factors): Node | undefined => {
-  for (const [candidate, exponent] of among) {
-    if (exponent !== 1) continue;
-    if (factor.op === 'exp' && candidate.op === 'exp') return candidate;
-    if (isRationalRoot(factor) && isRationalRoot(candidate) && factor.n === candidate.n) return candidate;
+/** Some product, and the factor that went into it beside the one at hand. */
+interface Join {
+  readonly partner?: Node;
+  readonly product: Node;
+}
+
+/** factor^exponent with another of its kind as one node, e^a · e^b and ⁿ√a · ᵐ√b; a radical that is divided by alone. */
+const joinWith = (s: Structure, factor: Node, exponent: number, among: Factors): Join | undefined => {
+  const [a] = factor.args;
+  const radical = asRadical(factor);
+  if (a === undefined || (factor.op !== 'exp' && radical === undefined)) return undefined;
+  for (const [partner, power] of among) {
+    const [b] = partner.args;
+    if (b === undefined || partner.op !== factor.op) continue;
+    const other = asRadical(partner);
+    const product =
+      radical === undefined
+        ? s.exp(s.add(s.scale(whole(power), b), s.scale(whole(exponent), a)))
+        : other &&
+          joinRadicals(s, [
+            { ...other, exponent: power },
+            { ...radical, exponent },
+          ]);
+    if (product !== undefined) return { partner, product };
   }
-  return undefined;
+  const alone = radical !== undefined && exponent < 0 ? joinRadicals(s, [{ ...radical, exponent }]) : undefined;
+  return alone && { product: alone };
 };
 
-const isRationalRoot = (node: Node): boolean => node.op === 'root' && node.args[0]?.value !== undefined;
-
-const join = (s: Structure, x: Node, y: Node): Node => {
-  const [a] = x.args;
-  const [b] = y.args;
-  if (a === undefined || b === undefined) return s.mul(x, y);
-  return x.op === 'exp' ? s.exp(s.add(a, b)) : s.radical(x.n ?? 2, s.mul(a, b));
-};
+const whole = (n: number): rat.Rational => rat.rational(BigInt(n));
 
 /** The product of the factors, a quotient where exponents are negative. */
 const assemble = (s: Structure, factors: Factors): Node => {
@@ -149,9 +167,11 @@ const assemble = (s: Structure, factors: Factors): Node => {
   const times = (product: Node | undefined, factor: Node): Node =>
     product === undefined ? factor : s.graph.node('mul', ordered(product, factor));
   let coefficient = rat.ONE;
-  for (const [factor, exponent] of factors) {
+  for (const [factor, exponent] of [...factors].sort(([x], [y]) => x.id - y.id)) {
     if (exponent === 0) continue;
-    const [c, atom] = asTerm(s.power(factor, Math.abs(exponent)));
+    const power = s.power(factor, Math.abs(exponent));
+    // Long rationals stay factors: their product would grow from line to line.
+    const [c, atom] = power.value !== undefined && !isCoefficient(power.value) ? [rat.ONE, power] : asTerm(power);
     coefficient = exponent > 0 ? rat.mul(coefficient, c) : rat.div(coefficient, c);
     if (atom === undefined) continue;
     if (exponent > 0) numerator = times(numerator, atom);

@@ -7,8 +7,13 @@ import type { Structure } from './structure.ts';
 
 /** Perfect powers are looked for in numbers up to this many bits; the search costs about a root of them. */
 const SEARCH_BITS = 2 ** 16;
-/** Factors are pulled out of a radicand up to this prime, where the radicand is a small integer. */
+/** Radicals are joined, and powers of large primes looked for in a radicand, up to this many bits. */
+const RADICAND_BITS = 1024;
+/** Radicals are joined up to this degree: past it the products of powers cost more than they tell. */
+const MAX_DEGREE = 64;
+/** Factors are pulled out of a radicand up to this prime. */
 const SMALL_PRIMES = primesBelow(1000);
+const LARGEST_PRIME = 997n;
 
 /**
  * The real n-th root of x, where n is odd or x ≥ 0, with perfect powers taken out: √12 = 2√3, ⁴√9 = √3, √(x²) = |x|.
@@ -26,6 +31,8 @@ export const radical = (s: Structure, n: number, x: Node): Node => {
     }
     if (x.op === 'root' && Number.isSafeInteger(n * x.n)) return s.radical(n * x.n, inner);
   }
+  if (x.op === 'div' && inner?.value?.num === 1n && x.args[1] !== undefined)
+    return s.quotient(inner, s.radical(n, x.args[1]));
   if (x.op === 'exp' && inner !== undefined) return s.exp(s.scale({ num: 1n, den: BigInt(n) }, inner));
   return s.graph.node('root', [x], n);
 };
@@ -33,36 +40,74 @@ export const radical = (s: Structure, n: number, x: Node): Node => {
 /** ⁿ√(p/q) = ⁿ√(p·q^(n−1)) / q, the root reduced to the least degree and the least radicand that small primes show. */
 const rationalRoot = (s: Structure, n: number, x: Rational): Node => {
   if (x.num < 0n) return s.neg(rationalRoot(s, n, rat.neg(x)));
-  if (x.num === 0n) return s.integer(0);
-  const bits = rat.size(x);
-  if (bits > SEARCH_BITS) return s.graph.node('root', [s.rational(x)], n);
+  if (x.num === 0n || rat.equal(x, rat.ONE)) return s.rational(x);
+  if (bitLength(x.num) + n * bitLength(x.den) > SEARCH_BITS) return s.graph.node('root', [s.rational(x)], n);
   const { base, exponent } = perfectPower(x, n);
   if (exponent > 1) {
     const divisor = gcd(n, exponent);
     if (divisor > 1) return s.power(s.radical(n / divisor, s.rational(base)), exponent / divisor);
   }
-  if (x.den !== 1n && bits * n <= SEARCH_BITS) {
-    return s.scale({ num: 1n, den: x.den }, s.radical(n, s.integer(x.num * x.den ** BigInt(n - 1))));
-  }
-  const { outside, inside } = extract(x.num, n);
-  if (x.den === 1n && outside > 1n) return s.scale(rat.rational(outside), s.radical(n, s.integer(inside)));
-  return s.graph.node('root', [s.rational(x)], n);
+  const above = splitPower(x.num, n);
+  const below = splitPower(x.den, n);
+  // √(a/b) = √(a r² / b) / r where r is a multiple of every prime of b, as short as b shows.
+  const radicand = above.inside * (below.base ** BigInt(n) / below.inside);
+  if (radicand === x.num && x.den === 1n) return s.graph.node('root', [s.rational(x)], n);
+  return s.scale(rat.rational(above.outside, below.outside * below.base), s.radical(n, s.integer(radicand)));
 };
 
-/** x = outside^n · inside, with outside a product of small primes. */
-const extract = (x: bigint, n: number): { outside: bigint; inside: bigint } => {
-  if (x > BigInt(Number.MAX_SAFE_INTEGER)) return { outside: 1n, inside: x };
-  let inside = Number(x);
-  let outside = 1;
+/** A power of a radical: the real n-th root of a positive rational, to the e-th, where e may be negative. */
+export interface RadicalFactor {
+  readonly radicand: Rational;
+  readonly degree: number;
+  readonly exponent: number;
+}
+
+/**
+ * The product of powers of radicals as one radical of least degree with an integer under it, so that equal products are one
+ * node: ∛3² = ∛9, 1/∛3 = ∛9 / 3, √2 ∛3 = ⁶√72. Undefined where that would take a long radicand or a high degree.
+ */
+export const joinRadicals = (s: Structure, factors: readonly RadicalFactor[]): Node | undefined => {
+  const degree = factors.reduce((common, factor) => (common / gcd(common, factor.degree)) * factor.degree, 1);
+  const powers = factors.map((factor) => ({ ...factor, power: (factor.exponent * degree) / factor.degree }));
+  const bits = powers.reduce((sum, { radicand, power }) => sum + rat.size(radicand) * Math.abs(power), 0);
+  if (degree > MAX_DEGREE || bits > RADICAND_BITS) return undefined;
+  const radicand = powers.reduce((product, { radicand: x, power }) => rat.mul(product, rat.power(x, power)), rat.ONE);
+  return s.radical(degree, s.rational(radicand));
+};
+
+/** The radicand and the degree of a node that is a radical of a rational. */
+export const asRadical = ({ op, n, args: [radicand] }: Node): Omit<RadicalFactor, 'exponent'> | undefined =>
+  op === 'root' && n !== undefined && radicand?.value !== undefined
+    ? { radicand: radicand.value, degree: n }
+    : undefined;
+
+/** x = outside^n · inside, and inside divides base^n. */
+interface Split {
+  readonly outside: bigint;
+  readonly inside: bigint;
+  readonly base: bigint;
+}
+
+/** Takes n-th powers of small primes out of x > 0, and those of larger primes where no others are left. */
+const splitPower = (x: bigint, n: number): Split => {
+  let [outside, inside, base, rest] = [1n, 1n, 1n, x];
+  const take = (prime: bigint, multiplicity: number): void => {
+    outside *= prime ** BigInt(Math.floor(multiplicity / n));
+    inside *= prime ** BigInt(multiplicity % n);
+    if (multiplicity % n > 0) base *= prime;
+  };
   for (const prime of SMALL_PRIMES) {
-    const factor = prime ** n;
-    if (factor > inside) break;
-    while (inside % factor === 0) {
-      inside /= factor;
-      outside *= prime;
-    }
+    const p = BigInt(prime);
+    if (p * p > rest) break;
+    let multiplicity = 0;
+    for (; rest % p === 0n; rest /= p) multiplicity += 1;
+    take(p, multiplicity);
   }
-  return { outside: BigInt(outside), inside: BigInt(inside) };
+  if (rest === 1n) return { outside, inside, base };
+  const isPrime = rest < LARGEST_PRIME ** 2n;
+  const power = isPrime || bitLength(rest) > RADICAND_BITS ? undefined : perfectPower(rat.rational(rest));
+  take(power?.base.num ?? rest, power?.exponent ?? 1);
+  return { outside, inside, base };
 };
 
 /**

@@ -10,12 +10,15 @@ export class Refusal extends Error {
   readonly describe: (operand: string) => string;
   readonly operand: Node;
   readonly hint: string | undefined;
+  /** The number whose enclosure shows what is known, where that is not the operand. */
+  readonly open: Node;
 
-  constructor(code: ErrorCode, operand: Node, describe: (operand: string) => string, hint?: string) {
+  constructor(code: ErrorCode, operand: Node, describe: (operand: string) => string, hint?: string, open = operand) {
     super(describe('the operand'));
     this.code = code;
     this.describe = describe;
     this.operand = operand;
     this.hint = hint;
+    this.open = open;
   }
 }

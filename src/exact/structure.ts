@@ -3,6 +3,14 @@ import type { Rational } from '../number/rational.ts';
 
 export type Sign = -1 | 0 | 1;
 
+/** What a sign that stays open leaves unknown: whether `operand` is `is`, which `distance` being 0 would mean. */
+export interface Doubt {
+  readonly operand: Node;
+  readonly is: string;
+  /** Where it is no number: the words for what may be 0. */
+  readonly distance?: string;
+}
+
 /**
  * Constructors that build a resolved node and simplify it by identities that hold wherever the operands are defined
  * (rule 0) and by exact rational arithmetic (rule 2). Those that have a domain ask for the signs that they need first:
@@ -45,8 +53,8 @@ export interface Structure {
 
   /** The sign of x; undefined where it stays open at the search limit. */
   sign(x: Node): Asking<Sign | undefined>;
-  /** The sign of x; refuses where it stays open, naming `operand` (x where absent). */
-  decidedSign(x: Node, operand?: Node): Asking<Sign>;
+  /** The sign of x; refuses where it stays open, with the doubt that this leaves (whether x is zero, where absent). */
+  decidedSign(x: Node, doubt?: Doubt): Asking<Sign>;
   div(x: Node, y: Node): Asking<Node>;
   root(n: number, x: Node): Asking<Node>;
   ln(x: Node): Asking<Node>;

@@ -18,6 +18,20 @@ export const asTerm = (node: Node): readonly [Rational, Node | undefined] => {
 /** Whether a node is a sum that is short enough to be merged with another. */
 export const isFlat = (node: Node): boolean => node.op === 'add' && node.args.length <= FLAT_TERMS;
 
+/**
+ * Whether a minus sign can be taken out of x; of x and −x at most one answers yes. The leading term of a sum is the one
+ * with the least atom (a constant before all others), which −x shares; the order of the terms is not shared.
+ */
+export const isNegated = (x: Node): boolean => {
+  if (!isFlat(x)) return asTerm(x)[0].num < 0n;
+  let [least, negative] = [Number.POSITIVE_INFINITY, false];
+  for (const [coefficient, atom] of x.args.map(asTerm)) {
+    const id = atom?.id ?? -1;
+    if (id <= least) [least, negative] = [id, id < least && coefficient.num < 0n];
+  }
+  return negative;
+};
+
 /** The sum of the terms, like terms collected: x − x is 0. */
 export const add = (s: Structure, terms: readonly Node[]): Node => {
   const coefficients = new Map<Node, Rational>();

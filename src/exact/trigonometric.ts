@@ -2,7 +2,7 @@ import type { Node } from '../node.ts';
 import type { Rational } from '../number/rational.ts';
 import * as rat from '../number/rational.ts';
 import type { Structure } from './structure.ts';
-import { asTerm, isFlat } from './sum.ts';
+import { asTerm, isNegated } from './sum.ts';
 
 const HALF: Rational = { num: 1n, den: 2n };
 
@@ -44,20 +44,6 @@ export const atan = (s: Structure, x: Node): Node => {
 
 /** √(1 + u²), which is never zero. */
 const hypotenuse = (s: Structure, u: Node): Node => s.radical(2, s.add(s.integer(1), s.power(u, 2)));
-
-/**
- * Whether a minus sign can be taken out of x; of x and −x at most one answers yes. The leading term of a sum is the one
- * with the least atom (a constant before all others), which −x shares; the order of the terms is not shared.
- */
-const isNegated = (x: Node): boolean => {
-  if (!isFlat(x)) return asTerm(x)[0].num < 0n;
-  let [least, negative] = [Number.POSITIVE_INFINITY, false];
-  for (const [coefficient, atom] of x.args.map(asTerm)) {
-    const id = atom?.id ?? -1;
-    if (id <= least) [least, negative] = [id, id < least && coefficient.num < 0n];
-  }
-  return negative;
-};
 
 /** q where x = q·π. */
 const multipleOfPi = (x: Node): Rational | undefined => {

@@ -1,5 +1,5 @@
 import { Refusal } from '../exact/refusal.ts';
-import type { Structure } from '../exact/structure.ts';
+import type { Sign, Structure } from '../exact/structure.ts';
 import type { Asking, Node } from '../node.ts';
 import * as rat from '../number/rational.ts';
 import { algebraic } from './algebraic.ts';
@@ -63,15 +63,18 @@ const inDegrees = (s: Structure, x: Node): Node => s.quotient(s.scale(rat.ration
 
 /** x / y where y = 0 is a pole of `name` and not the reader's own division. */
 function* overNonzero(s: Structure, x: Node, y: Node, operand: Node, name: string): Asking<Node> {
-  if ((yield* s.decidedSign(y, operand)) === 0) {
+  if ((yield* s.decidedSign(y, { operand, is: `a pole of ${name}`, distance: 'the divisor there' })) === 0) {
     throw new Refusal('DOMAIN', operand, (text) => `${name} has a pole at '${text}'`);
   }
   return s.quotient(x, y);
 }
 
-function* requirePositive(s: Structure, y: Node, operand: Node, message: (text: string) => string): Asking<void> {
-  if ((yield* s.decidedSign(y, operand)) <= 0) throw new Refusal('DOMAIN', operand, message);
-}
+/** The sign of x − edge, or of edge − x for an edge that x must stay below. */
+const signBeside = (s: Structure, x: Node, edge: -1 | 1, side: 'above' | 'below' = 'above'): Asking<Sign> =>
+  s.decidedSign(side === 'above' ? s.sub(x, s.integer(edge)) : s.sub(s.integer(edge), x), {
+    operand: x,
+    is: `${edge}`,
+  });
 
 function* tan(s: Structure, x: Node): Asking<Node> {
   return x.op === 'atan' ? (x.args[0] as Node) : yield* overNonzero(s, s.sin(x), s.cos(x), x, 'tan');
@@ -79,8 +82,8 @@ function* tan(s: Structure, x: Node): Asking<Node> {
 
 /** asin x = atan(x / √((1 − x)(1 + x))), ±π/2 at the ends. */
 function* asin(s: Structure, x: Node): Asking<Node> {
-  const above = yield* s.decidedSign(s.sub(one(s), x), x);
-  const below = yield* s.decidedSign(s.add(one(s), x), x);
+  const above = yield* signBeside(s, x, 1, 'below');
+  const below = yield* signBeside(s, x, -1);
   if (above < 0 || below < 0)
     throw new Refusal('DOMAIN', x, (text) => `asin needs a number in [-1, 1]: '${text}' is outside`);
   const quarter = half(s, s.constant('pi'));
@@ -93,8 +96,8 @@ function* asin(s: Structure, x: Node): Asking<Node> {
 
 /** acos x = 2 atan √((1 − x) / (1 + x)), which loses nothing near 1; π at −1. */
 function* acos(s: Structure, x: Node): Asking<Node> {
-  const above = yield* s.decidedSign(s.sub(one(s), x), x);
-  const below = yield* s.decidedSign(s.add(one(s), x), x);
+  const above = yield* signBeside(s, x, 1, 'below');
+  const below = yield* signBeside(s, x, -1);
   if (above < 0 || below < 0)
     throw new Refusal('DOMAIN', x, (text) => `acos needs a number in [-1, 1]: '${text}' is outside`);
   if (below === 0) return s.constant('pi');
@@ -146,15 +149,14 @@ const tanh = odd((s, x) => {
 const asinh = odd((s, x) => s.logarithm(s.add(x, s.radical(2, s.add(s.power(x, 2), one(s))))));
 
 function* acosh(s: Structure, x: Node): Asking<Node> {
-  const above = yield* s.decidedSign(s.sub(x, one(s)), x);
+  const above = yield* signBeside(s, x, 1);
   if (above < 0) throw new Refusal('DOMAIN', x, (text) => `acosh needs a number from 1 on: '${text}' < 1`);
   return s.logarithm(s.add(x, s.radical(2, s.mul(s.sub(x, one(s)), s.add(x, one(s))))));
 }
 
 function* atanh(s: Structure, x: Node): Asking<Node> {
-  const message = (text: string): string => `atanh needs a number in (-1, 1): '${text}' is outside`;
-  yield* requirePositive(s, s.sub(one(s), x), x, message);
-  yield* requirePositive(s, s.add(one(s), x), x, message);
+  if ((yield* signBeside(s, x, 1, 'below')) <= 0 || (yield* signBeside(s, x, -1)) <= 0)
+    throw new Refusal('DOMAIN', x, (text) => `atanh needs a number in (-1, 1): '${text}' is outside`);
   return half(s, s.logarithm(s.quotient(s.add(one(s), x), s.sub(one(s), x))));
 }
 
@@ -162,7 +164,7 @@ function* atanh(s: Structure, x: Node): Asking<Node> {
 function* log(s: Structure, x: Node, base: Node): Asking<Node> {
   const numerator = yield* s.ln(x);
   const denominator = yield* s.ln(base);
-  if ((yield* s.decidedSign(denominator, base)) === 0) {
+  if ((yield* s.decidedSign(denominator, { operand: base, is: '1', distance: 'ln x' })) === 0) {
     throw new Refusal('DOMAIN', base, () => 'a logarithm to base 1 is undefined');
   }
   return s.quotient(numerator, denominator);

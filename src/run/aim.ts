@@ -11,7 +11,7 @@ const CEILING_FLOOR = 65_536;
 const FIRST_WIDTH = 256;
 
 /** Some numbers are only known to be larger than can be counted. */
-const TOO_LARGE = 'a number here is too large: its binary exponent is over 2^48';
+const TOO_LARGE = 'a number here is too large: its binary exponent is over 2^47';
 const isBeyond = (x: Ball): boolean => ball.isUnbounded(x) && ball.sign(x) !== undefined;
 
 /** What a run is to reach, and what that demands of the nodes at the moment. */

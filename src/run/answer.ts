@@ -106,7 +106,7 @@ function* signApart(s: Structure, x: Node): Asking<Sign> {
   const sign = yield* separate(s.graph, x);
   if (sign !== undefined) return sign;
   const enclosure = s.graph.ball(x);
-  throw new UndecidedError(smallness(enclosure), {
+  throw new UndecidedError(`${smallness('x', enclosure)}, sign undecided`, {
     ...bounds(enclosure, 5),
     hint: 'ask for @ N places, which needs no leading digit, or raise --search-bits to look further',
   });

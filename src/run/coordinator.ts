@@ -18,8 +18,8 @@ import type { Limits } from './watch.ts';
 const TURN = 20;
 
 /** From this binary exponent on some numbers are only known to be so small. */
-const COUNTED_EXPONENT = 2 ** 48;
-const TOO_SMALL = 'a number here is too small: its binary exponent is under -2^48';
+const COUNTED_EXPONENT = 2 ** 47;
+const TOO_SMALL = 'a number here is too small: its binary exponent is under -2^47';
 
 /** How a question is to be answered. */
 export interface Orders {

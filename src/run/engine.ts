@@ -1,4 +1,4 @@
-import { describe } from '../dag/describe.ts';
+import { describe, quoted } from '../dag/describe.ts';
 import { createNodeTable, type NodeTable, reachable } from '../dag/graph.ts';
 import { resolve } from '../dag/resolve.ts';
 import { bounds } from '../digits/bounds.ts';
@@ -217,14 +217,14 @@ const explain = (
     const own = spans.get(culprit);
     const name = own === undefined ? describe(culprit) : line.slice(own.start, own.end);
     const details = { span, hint: error.hint };
-    const message = error.describe(name.length > 60 ? `${name.slice(0, 60)}…` : name);
+    const message = error.describe(quoted(name));
     switch (error.code) {
       case 'DIVISION_BY_ZERO':
         return new DivisionByZeroError(message, details);
       case 'DOMAIN':
         return new DomainError(message, details);
       case 'UNDECIDED':
-        return new UndecidedError(message, { ...details, ...boundsOf(enclosure(error.operand)) });
+        return new UndecidedError(message, { ...details, ...boundsOf(enclosure(error.open)) });
       default:
         return new LimitError(message, details);
     }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Asking, Node } from '../../src/node.ts';
 import * as ball from '../../src/number/ball.ts';
@@ -17,6 +18,30 @@ describe('identities that prove a zero', () => {
     'root(9, 4) - sqrt(3)',
     'cbrt(-16) + 2*cbrt(2)',
     'sqrt(2)^5 - 4*sqrt(2)',
+    'exp(2*ln(3)/3) - cbrt(9)',
+    'root(2, 3)^2 - cbrt(4)',
+    '1/cbrt(3) - cbrt(9)/3',
+    'sqrt(2)*cbrt(2) - 2^(5/6)',
+    'sqrt(2)*cbrt(3) - root(72, 6)',
+    'cbrt(-2)*sqrt(2) + 2^(5/6)',
+    'root(12, 4)/root(3, 4) - sqrt(2)',
+    'root(8, 6) - sqrt(2)',
+    'sqrt(1009^3) - 1009*sqrt(1009)',
+    'sqrt(2^61*3) - 2^30*sqrt(6)',
+    '1/(pi*sqrt(2)) - sqrt(2)/(2*pi)',
+    'pi*sqrt(6)/(pi*sqrt(2)) - sqrt(3)',
+    'pi*e*catalan - catalan*pi*e',
+    'pi/e/catalan - pi/(catalan*e)',
+    'pi*(1/e) - pi/e',
+    'sqrt(1/pi) - 1/sqrt(pi)',
+    '1/e - exp(-1)',
+    'exp(3)/exp(1) - exp(2)',
+    'exp(-2)^(1/2)*e - 1',
+    'ln(1/exp(pi)) + pi',
+    'sinh(1) - (exp(1) - exp(-1))/2',
+    'sinh(-2) + sinh(2)',
+    'tanh(-2) + tanh(2)',
+    'cosh(-2) - cosh(2)',
     'sqrt(pi^2) - pi',
     'sqrt((1 - pi)^2) - (pi - 1)',
     '(pi*e)/e - pi',
@@ -230,5 +255,37 @@ describe('refusals', () => {
   it('divides by what only looks like zero', async () => {
     expect((await answerOf(sessionWith(), '1/(1 - 1e-300 - 1)')).exact).toBe(`-1${'0'.repeat(300)}`);
     expect((await answerOf(sessionWith(), 'floor(1/(sqrt(1e40 + 1) - 1e20))')).exact).toBe(`2${'0'.repeat(20)}`);
+  });
+});
+
+describe('radicals of rationals', () => {
+  const { s } = createWorkbench();
+  const positive = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }));
+  const factor = fc.record({
+    x: positive,
+    degree: fc.integer({ min: 2, max: 6 }),
+    power: fc.integer({ min: -3, max: 3 }),
+  });
+
+  it('are one node for equal products, in whatever order and grouping they are made', () => {
+    fc.assert(
+      fc.property(fc.array(factor, { minLength: 2, maxLength: 3 }), (factors) => {
+        const nodes = factors.map(({ x: [num, den], degree, power }) => {
+          const root = s.power(s.radical(degree, s.fraction(num, den)), Math.abs(power));
+          return power < 0 ? s.quotient(s.integer(1), root) : root;
+        });
+        const forwards = nodes.reduce((product, node) => s.mul(product, node));
+        const backwards = nodes.reduceRight((product, node) => s.mul(product, node));
+        const whole = factors.reduce(
+          (product, { x: [num, den], degree, power }) =>
+            rat.mul(product, rat.power(rat.rational(BigInt(num), BigInt(den)), (power * 60) / degree)),
+          rat.ONE,
+        );
+        expect(backwards).toBe(forwards);
+        // Long radicands stay apart, and the 60th power of such a product is long.
+        if (rat.size(whole) < 800) expect(s.radical(60, s.rational(whole))).toBe(forwards);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
