@@ -32,6 +32,22 @@ const APPLY_MIXINS = `export function applyMixins(derived, bases) {
   Object.defineProperty(target, 'constructor', { value: derived, writable: true, configurable: true });
 }`;
 
+/** What only errors and options need is a bundle of its own, read when it is first used. */
+const ON_DEMAND = ['chevrotain', 'commander'];
+
+const onDemand = {
+  name: 'on-demand',
+  setup({ onResolve, onLoad }) {
+    const filter = new RegExp(`^(${ON_DEMAND.join('|')})$`);
+    onResolve({ filter }, ({ path }) => ({ path, namespace: 'on-demand' }));
+    onResolve({ filter: /./, namespace: 'on-demand' }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /./, namespace: 'on-demand' }, async ({ path }) => {
+      const getters = Object.keys(await import(path)).map((name) => `get ${name}() { return load().${name}; }`);
+      return { contents: `const load = () => require('./${path}.cjs');\nmodule.exports = { ${getters.join(', ')} };` };
+    });
+  },
+};
+
 const bundle = (options) =>
   build({
     bundle: true,
@@ -40,8 +56,8 @@ const bundle = (options) =>
     minify: true,
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [quickStart],
     ...options,
+    plugins: [...(options.plugins ?? []), quickStart],
   });
 
 /** Escapes what is not ASCII: esbuild does so in strings, but not in regular expressions. */
@@ -61,7 +77,20 @@ process.chdir(fileURLToPath(new URL('.', import.meta.url)));
 if (process.env.npm_command === 'exec' && existsSync('dist/types')) process.exit();
 rmSync('dist', { recursive: true, force: true });
 const [{ metafile }] = await Promise.all([
-  bundle({ entryPoints: ['bin/real.ts'], outfile: 'dist/main.cjs', format: 'cjs', metafile: true }),
+  bundle({
+    entryPoints: ['bin/real.ts'],
+    outfile: 'dist/main.cjs',
+    format: 'cjs',
+    metafile: true,
+    plugins: [onDemand],
+  }),
+  ...ON_DEMAND.map((name) =>
+    bundle({
+      stdin: { contents: `export * from '${name}';`, resolveDir: '.' },
+      outfile: `dist/${name}.cjs`,
+      format: 'cjs',
+    }),
+  ),
   bundle({ entryPoints: ['bin/launch.ts'], outfile: 'dist/real.cjs', format: 'cjs' }),
   bundle({ entryPoints: ['src/index.ts'], outfile: 'dist/index.js', format: 'esm' }),
 ]);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { lintOverrides, maySee, unitOf } from './floors.ts';
 import { importsOf, readSources, type SourceFile } from './imports.ts';
@@ -122,12 +122,13 @@ describe('what belongs to one place', () => {
 });
 
 describe('the bundle of the command line', () => {
-  it('holds neither React nor Ink nor piscina, and its parser', () => {
+  it('holds neither React nor Ink nor piscina, nor what only errors and options need', () => {
     const packages = new Set(
       Object.keys(metafile.inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
     );
-    expect(packages).toContain('chevrotain');
-    for (const name of ['react', 'react-reconciler', 'ink', 'piscina']) expect(packages).not.toContain(name);
+    expect(existsSync('dist/chevrotain.cjs')).toBe(true);
+    for (const name of ['chevrotain', 'commander', 'react', 'react-reconciler', 'ink', 'piscina'])
+      expect(packages).not.toContain(name);
   });
 
   it('is ASCII, as the launcher reads it', () => {
@@ -136,12 +137,13 @@ describe('the bundle of the command line', () => {
     expect(readSources(['grammar']).some(({ text }) => text.includes('√'))).toBe(true);
   });
 
-  it('imports nothing that Node does not bring', () => {
+  it('imports nothing that Node does not bring, or the build', () => {
     const external = Object.values(metafile.inputs)
       .flatMap(({ imports }) => imports)
       .filter((one) => one.external)
       .map((one) => one.path);
     expect(external.length).toBeGreaterThan(0);
-    expect(external.filter((name) => !/^(node:.*|util)$/.test(name))).toEqual([]);
+    const others = external.filter((name) => !/^(node:.*|util)$/.test(name));
+    expect(others.filter((name) => !existsSync(`dist/${name}`))).toEqual([]);
   });
 });
