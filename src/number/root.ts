@@ -5,6 +5,8 @@ import { bitLength, shift } from './integer.ts';
 const SQUARE: Crossover = { inverseBits: 200_000, baseBits: 25_000 };
 const HIGHER: Crossover = { inverseBits: 2_000, baseBits: 1_000 };
 const GUARD_BITS = 64;
+/** A root of so many bits comes from a double. */
+const SMALL_ROOT_BITS = 50;
 
 export interface Crossover {
   readonly inverseBits: number;
@@ -30,7 +32,7 @@ export const rootLong = (n: bigint, k: number, { inverseBits, baseBits }: Crosso
  * Method: the last step of `squareRootRemainder`, which multiplies q · q out only where its leading bits leave the sign open.
  */
 const squareRoot = (n: bigint, rootBits: number): bigint => {
-  if (rootBits <= 26) return BigInt(Math.floor(Math.sqrt(Number(n))));
+  if (rootBits <= SMALL_ROOT_BITS) return smallRootRemainder(n)[0];
   const low = rootBits >> 1;
   const [high, rest] = squareRootRemainder(n >> BigInt(2 * low), rootBits - low);
   const part = (rest << BigInt(low)) + BigInt.asUintN(low, n >> BigInt(low));
@@ -46,7 +48,7 @@ const squareRoot = (n: bigint, rootBits: number): bigint => {
 /**
  * [s, r] with n = s² + r and 0 ≤ r ≤ 2s.
  *
- * Requires: 4^(rootBits − 1) ≤ n < 4^rootBits, or n < 2^52.
+ * Requires: 4^(rootBits − 1) ≤ n < 4^rootBits, or rootBits ≤ 50.
  * Bound: let b = 2^low and n = h b² + a b + c with a, c < b, (s', r') the root and remainder of h, and
  *   r' b + a = 2s' q + u. Then n = (s' b + q)² + (u b + c − q²). As s' has at least low bits, 2s' ≥ b.
  *   From u < 2s' the remainder is below 2s' b, so the root is not too small. It is too great by one at most: r' ≤ 2s' makes
@@ -54,11 +56,7 @@ const squareRoot = (n: bigint, rootBits: number): bigint => {
  * Method: Zimmermann, Karatsuba square root (1999).
  */
 const squareRootRemainder = (n: bigint, rootBits: number): [bigint, bigint] => {
-  if (rootBits <= 26) {
-    // Below 2^52 the double is exact and its correctly rounded root cannot cross a whole number.
-    const s = BigInt(Math.floor(Math.sqrt(Number(n))));
-    return [s, n - s * s];
-  }
+  if (rootBits <= SMALL_ROOT_BITS) return smallRootRemainder(n);
   const low = rootBits >> 1;
   const shiftLow = BigInt(low);
   const [high, rest] = squareRootRemainder(n >> (shiftLow << 1n), rootBits - low);
@@ -68,6 +66,19 @@ const squareRootRemainder = (n: bigint, rootBits: number): [bigint, bigint] => {
   const s = (high << shiftLow) + q;
   const r = ((part - q * divisor) << shiftLow) + BigInt.asUintN(low, n) - q * q;
   return r < 0n ? [s - 1n, r + (s << 1n) - 1n] : [s, r];
+};
+
+/**
+ * As `squareRootRemainder`, for n < 4^SMALL_ROOT_BITS.
+ * Bound: the double is within a relative 2^-53 of n, and its root, rounded, within 2^-54 + 1.01 · 2^-53 of √n: less than 1/4
+ *   below 2^50, so that its floor is one off at most.
+ */
+const smallRootRemainder = (n: bigint): [bigint, bigint] => {
+  const s = BigInt(Math.floor(Math.sqrt(Number(n))));
+  const r = n - s * s;
+  const twice = s << 1n;
+  if (r < 0n) return [s - 1n, r + twice - 1n];
+  return r > twice ? [s + 1n, r - twice - 1n] : [s, r];
 };
 
 /**
