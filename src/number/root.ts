@@ -70,15 +70,14 @@ const squareRootRemainder = (n: bigint, rootBits: number): [bigint, bigint] => {
 
 /**
  * As `squareRootRemainder`, for n < 4^SMALL_ROOT_BITS.
- * Bound: the double is within a relative 2^-53 of n, and its root, rounded, within 2^-54 + 1.01 · 2^-53 of √n: less than 1/4
- *   below 2^50, so that its floor is one off at most.
+ * Bound: let m = ⌊√n⌋ < 2^e ≤ 2^50. n is rounded to at least m² (1 − 2^-53), whose root is above m − 2^-54 · m − 2^-56, and so
+ *   above m − 2^(e − 54), since m ≤ 2^e − 1: half the way to the double below m, unless m is a power of two, whose square is
+ *   one. So the root, rounded, is not below m; its relative error below 2^-52 keeps it below m + 2.
  */
 const smallRootRemainder = (n: bigint): [bigint, bigint] => {
   const s = BigInt(Math.floor(Math.sqrt(Number(n))));
   const r = n - s * s;
-  const twice = s << 1n;
-  if (r < 0n) return [s - 1n, r + twice - 1n];
-  return r > twice ? [s + 1n, r - twice - 1n] : [s, r];
+  return r < 0n ? [s - 1n, r + (s << 1n) - 1n] : [s, r];
 };
 
 /**
