@@ -121,6 +121,24 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     return accuracyAt(place) > before;
   };
 
+  /** A step of the coordinator's own. */
+  const take = (refiner: number): void => {
+    const place = placeOf(refiner);
+    const node = nodeAt(place);
+    const wanted = wantedAt(place);
+    admit(node, wanted);
+    board.begin(refiner, 0);
+    const start = clock();
+    const next = ledger.step(node, accuracyAt(place), () =>
+      step(node, ballsOf(node), enclosures.of(node), wanted, slack),
+    );
+    enclosures.tighten(node, next);
+    board.end(refiner, clock() - start);
+    board.set(refiner, 'reached', accuracyAt(place) + magnitudeAt(refiner));
+    counted[refiner] = (counted[refiner] as number) + 1;
+    countedMs[refiner] = board.get(refiner, 'micros') / 1000;
+  };
+
   const ready = (refiner: number): boolean => {
     missed[refiner] = Number.NEGATIVE_INFINITY;
     if (strategy.directed) {
@@ -128,6 +146,10 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       // Of a number out of all proportion nothing may be asked that could be counted.
       const { cap, reached } = view(refiner);
       if (cap <= reached) return false;
+    }
+    if (strategy.keeps > view(refiner).cost) {
+      take(refiner);
+      return false;
     }
     if (strategy.pacing === 'grants') granted.push({ refiner, rank: strategy.priority(view(refiner)) });
     else if (strategy.pacing === 'free') {
@@ -203,7 +225,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     flow.answered(place);
   };
 
-  const take = (reply: Reply): void => {
+  const receive = (reply: Reply): void => {
     if (reply.kind === 'failed') throw fromWire(reply.error);
     if (reply.refiner >= 0 && reply.kind === 'answer') note(reply.refiner, reply, false);
     if (strategy.bounded && board.givePlace()) hosts.wake();
@@ -274,7 +296,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
           const next = hosts.next();
           const reply = next instanceof Promise ? await next : next;
           if (reply === undefined) raise();
-          else take(reply);
+          else receive(reply);
           const pause = turn();
           if (pause !== undefined) await pause;
         }
