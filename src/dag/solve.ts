@@ -145,7 +145,7 @@ const discontinuous = (s: Structure, body: Node, level: number | undefined, brac
     'UNDECIDED',
     // This node's enclosure is the bracket.
     s.graph.node('solve', operandsOf(s, bracket), level, body),
-    (name) => `'${name}' changes its sign where no bound of it is found: a pole or a jump as it seems`,
+    (name) => `'${name}' changes sign where no bound of it is found: a pole or a jump, it seems`,
     CONTINUOUS,
   );
 
