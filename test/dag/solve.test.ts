@@ -198,6 +198,15 @@ describe('a solve that has no answer', () => {
     expect(await digitsOf(sessionWith(), `let x0 = 1 in ${nest(8)}`)).toBe('1');
   });
 
+  it('is cancelled while its bracket is looked at', async () => {
+    const session = sessionWith();
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 30);
+    const line = 'let g(x) = solve(sin(y) - x, y, 0, 3/2) in solve(1/(g(x) - 1/3), x, 0, 1/2)';
+    expect(await session.run(line, { signal: controller.signal })).toMatchObject({ error: { code: 'CANCELLED' } });
+    expect(await digitsOf(session, '1 + 1')).toBe('2');
+  });
+
   it('ends at its timeout', async () => {
     const error = await errorOf(sessionWith({ timeout: 200 }), 'solve(sin(x) - exp(x)/9, x, 0, 1) @ 100000');
     expect(error.message).toContain('200 ms');
