@@ -43,7 +43,7 @@ export interface Coordinator {
 }
 
 export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits: Limits): Coordinator => {
-  let turnEnds = 0;
+  let turnEnds = performance.now() + TURN;
   let run: Run | undefined;
 
   const turn = (signal: AbortSignal | undefined): Promise<void> | undefined =>
@@ -86,8 +86,10 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
   return {
     run: () => run,
     answer: async ({ node: root, bits }, { strategy, hostsFor, signal } = PLAIN) => {
-      turnEnds = performance.now() + TURN;
       if (signal?.aborted) throw new CancelledError();
+      // Questions may be many and short, so the turns are counted over all of them.
+      const due = turn(signal);
+      if (due !== undefined) await due;
       const aim = createAim(root, bits, enclosures.of);
       while (!aim.isMet()) {
         const demand = aim.demand();
