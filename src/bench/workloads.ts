@@ -118,6 +118,7 @@ export const WORKLOADS: readonly Workload[] = [
     op('add', [op('root', [constant(10n ** 500n + 1n)], 2), constant(-(10n ** 250n))]),
   ),
   workload('deep', ({ constant, op }) =>
-    CHAIN.reduce((x, c) => op('div', [constant(1n), op('add', [x, constant(c)])]), op('pi', [])),
+    // Quotients and products keep relative errors as they are, so the whole chain is wanted equally well.
+    CHAIN.reduce((x, c) => op('mul', [op('div', [constant(c), x]), constant(c)]), op('pi', [])),
   ),
 ];
