@@ -5,13 +5,15 @@
  */
 import { EventEmitter } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import nodeModule, { createRequire } from 'node:module';
+import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { constants, Script } from 'node:vm';
 
 const [node, , bundle, ...args] = process.argv;
 const file = resolve(bundle);
-const script = new Script(nodeModule.wrap(readFileSync(file, 'latin1')), {
+// Exactly the text that bin/launch.ts compiles, or V8 refuses the cache.
+const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(file, 'latin1')}\n});`;
+const script = new Script(source, {
   filename: file,
   importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 });

@@ -5,8 +5,6 @@
  * the bundle is compiled as usual. What the main bundle requires from beside it is started in the same way.
  */
 import { readFileSync } from 'node:fs';
-import { wrap } from 'node:module';
-import { join } from 'node:path';
 import { constants, Script } from 'node:vm';
 
 /** What the main bundle requires from beside it that is in a code cache too. */
@@ -15,9 +13,11 @@ const CACHED = './repl.cjs';
 load('main.cjs');
 
 function load(name: string): unknown {
-  const file = join(__dirname, name);
-  // The bundle is ASCII, and reading it as Latin-1 makes the one-byte string that V8 wants without decoding.
-  const script = new Script(wrap(readFileSync(file, 'latin1')), {
+  const file = `${__dirname}/${name}`;
+  // The bundle is ASCII, and reading it as Latin-1 makes the one-byte string that V8 wants without decoding. It is wrapped
+  // as Node wraps modules; each module of Node's that is not asked for saves 0.3 ms.
+  const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(file, 'latin1')}\n});`;
+  const script = new Script(source, {
     filename: file,
     cachedData: codeCache(file),
     importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,

@@ -92,7 +92,7 @@ function* signAtEnd(
   throw new Refusal(
     'UNDECIDED',
     value,
-    (name) => `cannot tell the sign of '${name}' ${place()}: ${smallness(s.graph.ball(value))}`,
+    (name) => `cannot tell the sign of '${name}' ${place()}: ${smallness('x', s.graph.ball(value))}`,
     'raise --search-bits to look further, or give another end',
   );
 }

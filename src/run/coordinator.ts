@@ -11,7 +11,7 @@ import type { Enclosures } from './enclosures.ts';
 import type { Hosts } from './hosts.ts';
 import type { Ledger } from './ledger.ts';
 import { createRun, type Run } from './refinement.ts';
-import { step } from './step.ts';
+import { lengthAt, step } from './step.ts';
 import type { Limits } from './watch.ts';
 
 /** The event loop gets its turn this often, in milliseconds, so that an abort can be seen. */
@@ -21,10 +21,13 @@ const TURN = 20;
 const COUNTED_EXPONENT = 2 ** 47;
 const TOO_SMALL = 'a number here is too small: its binary exponent is under -2^47';
 
+/** A step of fewer predicted milliseconds is not worth another thread: to wake it takes 0.05. */
+const WORTH_MOVING = 1;
+
 /** How a question is to be answered. */
 export interface Orders {
   readonly strategy: Strategy;
-  /** Where steps are to be computed, given about how many milliseconds of work there are and the longest step; undefined: right here. */
+  /** Where steps are to be computed, given how many milliseconds of work could be moved and those of the longest step; undefined: right here. */
   readonly hostsFor: (work: number, longest: number) => Hosts | undefined | Promise<Hosts | undefined>;
   readonly signal?: AbortSignal | undefined;
 }
@@ -53,7 +56,7 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
 
   const admit = (node: Node, wanted: number): void => {
     const known = enclosures.of(node);
-    const length = wanted + (ball.lower(known).man === 0 ? 0 : Math.max(0, ball.upperExponent(known)));
+    const length = lengthAt(known, wanted);
     if (!Number.isFinite(length) || length <= limits.maxBits) return;
     if (ball.upperExponent(known) <= -COUNTED_EXPONENT) throw new LimitError(TOO_SMALL);
     throw new LimitError(
@@ -88,7 +91,7 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
       const aim = createAim(root, bits, enclosures.of);
       while (!aim.isMet()) {
         const demand = aim.demand();
-        const { work, longest } = predict(demand, enclosures);
+        const { work, longest } = predict(demand, enclosures, limits.maxBits);
         const chosen = hostsFor(work, longest);
         const hosts = chosen instanceof Promise ? await chosen : chosen;
         if (hosts === undefined) {
@@ -107,16 +110,22 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
   };
 };
 
-/** The predicted milliseconds that these demands take, and those of the longest step among them. */
-const predict = ({ order, bits }: Demand, enclosures: Enclosures): { work: number; longest: number } => {
+/** The predicted milliseconds of the steps that another thread could take, and of the longest one, as far as the demands can be met. */
+const predict = (
+  { order, bits }: Demand,
+  enclosures: Enclosures,
+  maxBits: number,
+): { work: number; longest: number } => {
   let work = 0;
   let longest = 0;
   for (const node of order) {
     const wanted = bits.get(node);
     const known = enclosures.of(node);
     if (wanted === undefined || ball.accuracy(known) >= wanted) continue;
-    const ms = cost(node, wanted + Math.max(0, ball.upperExponent(known)));
-    work += ms;
+    const length = lengthAt(known, wanted);
+    if (!(length <= maxBits)) continue;
+    const ms = cost(node, length);
+    if (ms >= WORTH_MOVING) work += ms;
     longest = Math.max(longest, ms);
   }
   return { work, longest };

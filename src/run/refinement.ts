@@ -17,7 +17,7 @@ import type { Hosts } from './hosts.ts';
 import type { Ledger } from './ledger.ts';
 import { type Plan, planBelow } from './plan.ts';
 import { createRipple } from './ripple.ts';
-import { type Slack, step } from './step.ts';
+import { lengthAt, type Slack, step } from './step.ts';
 
 /** A combinator that takes longer than this, in milliseconds, is computed by a host, where there are any: a message there and back takes 0.05. */
 const HEAVY = 1;
@@ -94,7 +94,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       known: enclosures.of(node),
       wanted,
       slack,
-      cost: cost(node, wanted + Math.max(0, ball.upperExponent(enclosures.of(node)))),
+      cost: cost(node, lengthAt(enclosures.of(node), wanted)),
     };
     ordered.set(ticket, { place, order, goal });
     return order;
@@ -112,8 +112,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       : (attainable(node, ballsOf(node), enclosures.of(node)) ?? wantedAt(place));
     if (!(wanted > before)) return false;
     admit(node, wanted);
-    const length = wanted + Math.max(0, ball.upperExponent(enclosures.of(node)));
-    if (hosts.threads > 0 && cost(node, length) > HEAVY) {
+    if (hosts.threads > 0 && cost(node, lengthAt(enclosures.of(node), wanted)) > HEAVY) {
       combining.add(place);
       hosts.order(orderFor(place, wanted, wanted));
       return undefined;
@@ -122,15 +121,21 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     return accuracyAt(place) > before;
   };
 
-  const ready = (refiner: number): void => {
+  const ready = (refiner: number): boolean => {
     missed[refiner] = Number.NEGATIVE_INFINITY;
-    if (strategy.directed) board.set(refiner, 'cap', wantedAt(placeOf(refiner)) + magnitudeAt(refiner));
+    if (strategy.directed) {
+      board.set(refiner, 'cap', wantedAt(placeOf(refiner)) + magnitudeAt(refiner));
+      // Of a number out of all proportion nothing may be asked that could be counted.
+      const { cap, reached } = view(refiner);
+      if (cap <= reached) return false;
+    }
     if (strategy.pacing === 'grants') granted.push({ refiner, rank: strategy.priority(view(refiner)) });
     else if (strategy.pacing === 'free') {
       const node = nodeAt(placeOf(refiner));
       admit(node, wantedAt(placeOf(refiner)));
       hosts.feed(refiner, ballsOf(node));
     }
+    return true;
   };
 
   const course: Course = { isMet: (place) => accuracyAt(place) >= wantedAt(place), combine, ready };

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { lintOverrides, maySee, unitOf } from './floors.ts';
 import { importsOf, readSources, type SourceFile } from './imports.ts';
@@ -136,10 +136,11 @@ describe('what belongs to one place', () => {
 });
 
 describe('the bundle of the command line', () => {
-  it('holds neither React nor Ink nor piscina, and its parser', () => {
+  it('holds neither React nor Ink nor piscina, nor what only errors and options need', () => {
     const packages = packagesOf(metafile);
-    expect(packages).toContain('chevrotain');
-    for (const name of ['react', 'react-reconciler', 'ink', 'piscina']) expect(packages).not.toContain(name);
+    expect(existsSync('dist/chevrotain.cjs')).toBe(true);
+    for (const name of ['chevrotain', 'commander', 'react', 'react-reconciler', 'ink', 'piscina'])
+      expect(packages).not.toContain(name);
   });
 
   it('is ASCII, as the launcher reads it', () => {
@@ -151,8 +152,10 @@ describe('the bundle of the command line', () => {
   it('imports nothing that Node does not bring, but for what it loads on demand', () => {
     const external = externalsOf(metafile);
     expect(external.length).toBeGreaterThan(0);
-    const beside = external.filter((name) => !/^(node:.*|util)$/.test(name));
-    expect(new Set(beside)).toEqual(new Set(['./pool.cjs', './repl.cjs']));
+    const beside = new Set(external.filter((name) => !/^(node:.*|util)$/.test(name)));
+    for (const name of ['./pool.cjs', './repl.cjs', './chevrotain.cjs', './commander.cjs'])
+      expect(beside).toContain(name);
+    expect([...beside].filter((name) => !existsSync(`dist/${name}`))).toEqual([]);
   });
 });
 
