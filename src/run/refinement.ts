@@ -228,7 +228,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   const receive = (reply: Reply): void => {
     if (reply.kind === 'failed') throw fromWire(reply.error);
     if (reply.refiner >= 0 && reply.kind === 'answer') note(reply.refiner, reply, false);
-    if (strategy.bounded && board.givePlace()) hosts.wake();
+    if (strategy.bounded && reply.refiner >= 0 && board.givePlace(reply.refiner)) hosts.wake();
     held.push(reply);
     if (strategy.checks === 'round' && held.length < ordered.size) return;
     for (const each of held.splice(0)) accept(each);
