@@ -1,4 +1,5 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { CancelledError } from '../errors.ts';
 import { checkpoint } from '../number/checkpoint.ts';
 import { type Join, runTask, type Task } from '../number/fork.ts';
 import type { Bells } from './board.ts';
@@ -10,9 +11,17 @@ export interface Peer {
 }
 
 type PeerMessage =
-  | { readonly kind: 'task'; readonly ticket: number; readonly task: Task }
+  | { readonly kind: 'task'; readonly ticket: number; readonly life: number; readonly task: Task }
   /** The result is undefined where the task failed: who asked for it does it again. */
   | { readonly kind: 'result'; readonly ticket: number; readonly result: unknown };
+
+/** A task that another worker handed over. */
+interface Handed {
+  readonly from: number;
+  readonly life: number;
+  readonly ticket: number;
+  readonly task: Task;
+}
 
 /** The parts of large steps that workers take off each other. */
 export interface Peers {
@@ -21,6 +30,8 @@ export interface Peers {
   readonly offer: (task: Task) => Join | undefined;
   /** Does the tasks that others have handed over, and tells whether there were any. */
   readonly serve: () => boolean;
+  /** Throws CancelledError where nobody waits any more for what is being done for another. */
+  readonly check: () => void;
   /** Nothing that was handed over is waited for any more. */
   readonly forget: () => void;
 }
@@ -33,7 +44,9 @@ export const createPeers = (self: number, bells: Bells): Peers => {
   /** The tickets that are out, and the results that have come. */
   const out = new Set<number>();
   const results = new Map<number, unknown>();
-  const tasks: { readonly from: number; readonly ticket: number; readonly task: Task }[] = [];
+  const tasks: Handed[] = [];
+  const ownLife = bells.lives(self);
+  let doing: Handed | undefined;
   let tickets = 0;
 
   const post = (thread: number, message: PeerMessage): void => {
@@ -51,12 +64,18 @@ export const createPeers = (self: number, bells: Bells): Peers => {
     }
   };
 
-  /** Throws what the checkpoint throws, and tells the peer that it works in vain. */
-  const giveUp = (thread: number): void => {
+  const forget = (): void => {
+    if (out.size > 0) bells.abandon(self, tickets);
+    out.clear();
+    results.clear();
+  };
+
+  /** Throws what the checkpoint throws, and has the peers leave what is then done in vain. */
+  const look = (): void => {
     try {
       checkpoint();
     } catch (error) {
-      bells.halt(thread, true);
+      forget();
       throw error;
     }
   };
@@ -69,9 +88,10 @@ export const createPeers = (self: number, bells: Bells): Peers => {
       const thread = bells.claim(self);
       if (thread === undefined) return undefined;
       const life = bells.lives(thread);
-      const ticket = tickets++;
+      tickets += 1;
+      const ticket = tickets;
       out.add(ticket);
-      post(thread, { kind: 'task', ticket, task });
+      post(thread, { kind: 'task', ticket, life: ownLife, task });
       return () => {
         for (;;) {
           const heard = bells.heard(self);
@@ -82,23 +102,23 @@ export const createPeers = (self: number, bells: Bells): Peers => {
             return result;
           }
           if (bells.lives(thread) !== life) return undefined;
-          giveUp(thread);
+          look();
           bells.listen(self, heard, LOOK);
         }
       };
     },
-    forget: () => {
-      out.clear();
-      results.clear();
-    },
+    forget,
     serve: () => {
       read();
-      const next = tasks.shift();
-      if (next === undefined) return false;
-      const { from, ticket, task } = next;
+      doing = tasks.shift();
+      if (doing === undefined) return false;
+      const { from, ticket, task } = doing;
       post(from, { kind: 'result', ticket, result: attempt(task) });
-      bells.halt(self, false);
+      forget();
       return true;
+    },
+    check: () => {
+      if (doing !== undefined && bells.isAbandoned(doing.from, doing.life, doing.ticket)) throw new CancelledError();
     },
   };
 };

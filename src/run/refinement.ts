@@ -68,6 +68,9 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   const placeOf = (refiner: number): number => places[refiner] as number;
   const magnitudeAt = (refiner: number): number => magnitudes[refiner] as number;
 
+  /** Throws where what is demanded is too long; a rung may be longer, since no answer depends on it. */
+  const admitted = (place: number, wanted: number): void => admit(nodeAt(place), Math.min(wanted, wantedAt(place)));
+
   const view = (refiner: number): Refiner => {
     const node = nodeAt(placeOf(refiner));
     const reached = accuracyAt(placeOf(refiner)) + magnitudeAt(refiner);
@@ -85,7 +88,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   const orderFor = (place: number, wanted: number, goal: number): Order => {
     const node = nodeAt(place);
     const ticket = tickets++;
-    admit(node, wanted);
+    admitted(place, wanted);
     const order = {
       ticket,
       refiner: refinerAt[place] as number,
@@ -111,7 +114,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       ? wantedAt(place)
       : (attainable(node, ballsOf(node), enclosures.of(node)) ?? wantedAt(place));
     if (!(wanted > before)) return false;
-    admit(node, wanted);
+    admitted(place, wanted);
     if (hosts.threads > 0 && cost(node, lengthAt(enclosures.of(node), wanted)) > HEAVY) {
       combining.add(place);
       hosts.order(orderFor(place, wanted, wanted));
@@ -154,7 +157,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     if (strategy.pacing === 'grants') granted.push({ refiner, rank: strategy.priority(view(refiner)) });
     else if (strategy.pacing === 'free') {
       const node = nodeAt(placeOf(refiner));
-      admit(node, wantedAt(placeOf(refiner)));
+      admitted(placeOf(refiner), wantedAt(placeOf(refiner)));
       hosts.feed(refiner, ballsOf(node));
     }
     return true;
@@ -228,7 +231,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   const receive = (reply: Reply): void => {
     if (reply.kind === 'failed') throw fromWire(reply.error);
     if (reply.refiner >= 0 && reply.kind === 'answer') note(reply.refiner, reply, false);
-    if (strategy.bounded && board.givePlace()) hosts.wake();
+    if (strategy.bounded && reply.refiner >= 0 && board.givePlace(reply.refiner)) hosts.wake();
     held.push(reply);
     if (strategy.checks === 'round' && held.length < ordered.size) return;
     for (const each of held.splice(0)) accept(each);
