@@ -150,6 +150,15 @@ export interface Bells {
   readonly abandon: (thread: number, task: number) => void;
   /** Whether nobody waits for this task of the thread in this life any more. */
   readonly isAbandoned: (thread: number, life: number, task: number) => boolean;
+  /** Wakes all other threads. */
+  readonly ringAll: (self: number) => void;
+  /**
+   * Makes the thread the one that computes a constant, at a precision, unless another one that is alive does so; tells who
+   * it is and at which precision.
+   */
+  readonly hold: (constant: number, self: number, wp: number) => { readonly thread: number; readonly wp: number };
+  /** The constant is computed. */
+  readonly release: (constant: number) => void;
   /** How often the thread has been replaced. */
   readonly lives: (thread: number) => number;
   /** Notes that the thread has been replaced, after so many messages. */
@@ -159,13 +168,19 @@ export interface Bells {
 /** The cells of each thread. */
 const [BELL, RESTS, HALT, LIVES, ABANDONED, CELLS] = [0, 1, 2, 3, 4, 5] as const;
 
+/** The cells of each constant, of which there are at most so many: which thread computes it, in which life; the precision. */
+const [HOLDER, PRECISION, CONSTANT_CELLS, CONSTANTS] = [0, 1, 2, 64] as const;
+/** A thread and its life make one number, so that they change together. */
+const MAX_THREADS = 2 ** 12;
+
 /** Bells for threads numbered from 1. */
 export const createBells = (threads: number): Bells =>
-  bellsOver(new SharedArrayBuffer(CELLS * Int32Array.BYTES_PER_ELEMENT * (threads + 1)));
+  bellsOver(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * (CONSTANT_CELLS * CONSTANTS + CELLS * (threads + 1))));
 
 /** The bells in a buffer that another thread made. */
 export const bellsOver = (buffer: SharedArrayBuffer): Bells => {
-  const cells = new Int32Array(buffer);
+  const constants = new Int32Array(buffer, 0, CONSTANT_CELLS * CONSTANTS);
+  const cells = new Int32Array(buffer, constants.byteLength);
   const threads = cells.length / CELLS - 1;
   const load = (thread: number, cell: number): number => Atomics.load(cells, CELLS * thread + cell);
   const store = (thread: number, cell: number, value: number): number =>
@@ -175,6 +190,29 @@ export const bellsOver = (buffer: SharedArrayBuffer): Bells => {
     ring: (thread) => {
       Atomics.add(cells, CELLS * thread + BELL, 1);
       Atomics.notify(cells, CELLS * thread + BELL);
+    },
+    ringAll: (self) => {
+      for (let thread = 1; thread <= threads; thread += 1) {
+        if (thread === self) continue;
+        Atomics.add(cells, CELLS * thread + BELL, 1);
+        Atomics.notify(cells, CELLS * thread + BELL);
+      }
+    },
+    hold: (constant, self, wp) => {
+      const at = CONSTANT_CELLS * constant;
+      for (;;) {
+        const holder = Atomics.load(constants, at + HOLDER);
+        const thread = holder % MAX_THREADS;
+        const isAlive = holder !== 0 && load(thread, LIVES) === Math.floor(holder / MAX_THREADS);
+        if (isAlive) return { thread, wp: Atomics.load(constants, at + PRECISION) };
+        const own = self + MAX_THREADS * load(self, LIVES);
+        if (Atomics.compareExchange(constants, at + HOLDER, holder, own) !== holder) continue;
+        Atomics.store(constants, at + PRECISION, wp);
+        return { thread: self, wp };
+      }
+    },
+    release: (constant) => {
+      Atomics.store(constants, CONSTANT_CELLS * constant + HOLDER, 0);
     },
     heard: (thread) => load(thread, BELL),
     listen: (thread, heard, ms) => {

@@ -1,6 +1,7 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { CancelledError } from '../errors.ts';
-import { checkpoint } from '../number/checkpoint.ts';
+import type { Known } from '../kernel/cache.ts';
+import { checkpoint, withCheckpoint } from '../number/checkpoint.ts';
 import { type Join, runTask, type Task } from '../number/fork.ts';
 import type { Bells } from './board.ts';
 
@@ -13,7 +14,8 @@ export interface Peer {
 type PeerMessage =
   | { readonly kind: 'task'; readonly ticket: number; readonly life: number; readonly task: Task }
   /** The result is undefined where the task failed: who asked for it does it again. */
-  | { readonly kind: 'result'; readonly ticket: number; readonly result: unknown };
+  | { readonly kind: 'result'; readonly ticket: number; readonly result: unknown }
+  | { readonly kind: 'constant'; readonly name: string; readonly known: Known };
 
 /** A task that another worker handed over. */
 interface Handed {
@@ -28,10 +30,12 @@ export interface Peers {
   readonly add: (peer: Peer) => void;
   /** Hands a task to a worker that has nothing to do; see `setFork`. */
   readonly offer: (task: Task) => Join | undefined;
-  /** Does the tasks that others have handed over, and tells whether there were any. */
-  readonly serve: () => boolean;
-  /** Throws CancelledError where nobody waits any more for what is being done for another. */
-  readonly check: () => void;
+  /** Does a task that another has handed over, and tells whether there was one; `amid` a step of its own it waits. */
+  readonly serve: (amid?: 'step') => boolean;
+  /** Sends a constant to all others. */
+  readonly publish: (name: string, known: Known) => void;
+  /** A constant that another has sent. */
+  readonly published: (name: string) => Known | undefined;
   /** Nothing that was handed over is waited for any more. */
   readonly forget: () => void;
 }
@@ -45,8 +49,8 @@ export const createPeers = (self: number, bells: Bells): Peers => {
   const out = new Set<number>();
   const results = new Map<number, unknown>();
   const tasks: Handed[] = [];
+  const constants = new Map<string, Known>();
   const ownLife = bells.lives(self);
-  let doing: Handed | undefined;
   let tickets = 0;
 
   const post = (thread: number, message: PeerMessage): void => {
@@ -59,6 +63,7 @@ export const createPeers = (self: number, bells: Bells): Peers => {
       for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
         const message = next.message as PeerMessage;
         if (message.kind === 'task') tasks.push({ from, ...message });
+        else if (message.kind === 'constant') constants.set(message.name, message.known);
         else if (out.delete(message.ticket)) results.set(message.ticket, message.result);
       }
     }
@@ -108,17 +113,25 @@ export const createPeers = (self: number, bells: Bells): Peers => {
       };
     },
     forget,
-    serve: () => {
+    serve: (amid) => {
       read();
-      doing = tasks.shift();
-      if (doing === undefined) return false;
-      const { from, ticket, task } = doing;
-      post(from, { kind: 'result', ticket, result: attempt(task) });
-      forget();
+      const handed = tasks.shift();
+      if (handed === undefined) return false;
+      const { from, life, ticket, task } = handed;
+      // What is done for another has nothing to do with the run at hand.
+      const check = (): void => {
+        if (bells.isAbandoned(from, life, ticket)) throw new CancelledError();
+      };
+      post(from, { kind: 'result', ticket, result: withCheckpoint(check, () => attempt(task)) });
+      if (amid === undefined) forget();
       return true;
     },
-    check: () => {
-      if (doing !== undefined && bells.isAbandoned(doing.from, doing.life, doing.ticket)) throw new CancelledError();
+    publish: (name, known) => {
+      for (const thread of ports.keys()) post(thread, { kind: 'constant', name, known });
+    },
+    published: (name) => {
+      read();
+      return constants.get(name);
     },
   };
 };

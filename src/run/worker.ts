@@ -1,8 +1,10 @@
 import { receiveMessageOnPort } from 'node:worker_threads';
+import { setObtain } from '../kernel/cache.ts';
 import { setCheckpoint } from '../number/checkpoint.ts';
 import { setFork } from '../number/fork.ts';
 import { bellsOver } from './board.ts';
 import type { Service, ToWorker } from './messages.ts';
+import { createObtain } from './obtain.ts';
 import { createPeers } from './peers.ts';
 import { createStation } from './station.ts';
 
@@ -17,15 +19,8 @@ export const serve = (service: Service): never => {
   const peers = createPeers(thread, bells);
   for (const peer of service.peers) peers.add(peer);
   setFork(peers.offer);
+  setObtain(createObtain(thread, bells, peers));
   setCheckpoint(station.check);
-
-  /** Does what peers ask for, which has nothing to do with the run at hand. */
-  const serves = (): boolean => {
-    setCheckpoint(peers.check);
-    const served = peers.serve();
-    setCheckpoint(station.check);
-    return served;
-  };
 
   for (;;) {
     const heard = bells.heard(thread);
@@ -34,11 +29,12 @@ export const serve = (service: Service): never => {
       if (message.kind === 'peer') peers.add(message.peer);
       else station.handle(message);
     }
+    // Another thread may be waiting for a task, so that comes first.
+    if (peers.serve()) continue;
     if (station.work()) {
       peers.forget();
       continue;
     }
-    if (serves()) continue;
     bells.rest(thread, true);
     bells.listen(thread, heard);
     bells.rest(thread, false);
