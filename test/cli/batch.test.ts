@@ -57,6 +57,7 @@ const HOW: Presentation = {
   why: false,
   quiet: false,
   terminal: false,
+  abridged: false,
   columns: 80,
   out: PLAIN,
   err: PLAIN,
@@ -152,6 +153,14 @@ describe('a batch', () => {
 });
 
 describe('on a terminal', () => {
+  test('of a long answer shows the ends and offers the rest, to a person alone', async () => {
+    const { out } = await run(['1/7 @ 5000'], { terminal: true, abridged: true });
+    expect(out).toMatch(
+      /^0\.\d{798} … \d{160}\n≈ nearest · 5000 digits.*\n4,042 of 5,002 characters are not shown · .*\n$/,
+    );
+    expect((await run(['1/7 @ 5000'])).out).toMatch(/^0\.\d{5000}\n$/);
+  });
+
   test('a dim line follows each number', async () => {
     const { out } = await run(['1/3', '1/2', 'x=1', ':vars'], { terminal: true });
     expect(out).toBe(
