@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +21,8 @@ export interface Terminal {
   output(): string;
   /** Waits until this holds; what it looks at is the screen. */
   until(what: string, holds: () => boolean, timeout?: number): Promise<void>;
-  resize(columns: number, rows: number): void;
+  /** Changes the window just after the program has drawn, so that nothing is under way that was meant for the old one. */
+  resize(columns: number, rows: number): Promise<void>;
   /** Signals the program, not its terminal. */
   signal(name: NodeJS.Signals): void;
   /** How it ended: its exit code, above 128 for a signal as a shell has it, and whether the terminal is as it was before. */
@@ -32,6 +34,9 @@ export interface TerminalOptions {
   readonly rows?: number;
   readonly environment?: Readonly<Record<string, string>>;
 }
+
+/** What is drawn again and again is drawn more often than this, in milliseconds. */
+const QUIET = 150;
 
 const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 
@@ -88,7 +93,8 @@ export const openTerminal = async (command: readonly string[], options: Terminal
     screen,
     output: () => output,
     until,
-    resize: (newColumns, newRows) => {
+    resize: async (newColumns, newRows) => {
+      await Promise.race([once(child.stdout, 'data'), new Promise((resolve) => setTimeout(resolve, QUIET))]);
       screen.resize(newColumns, newRows);
       spawnSync('stty', ['-F', read('tty'), 'rows', String(newRows), 'cols', String(newColumns)]);
     },
