@@ -21,7 +21,10 @@ export interface Terminal {
   output(): string;
   /** Waits until this holds; what it looks at is the screen. */
   until(what: string, holds: () => boolean, timeout?: number): Promise<void>;
-  /** Changes the window just after the program has drawn, so that nothing is under way that was meant for the old one. */
+  /**
+   * Changes the window. The program is stopped meanwhile, just after it has drawn: what it draws is on its way for a
+   * while, and is never to meet a window that it was not meant for.
+   */
   resize(columns: number, rows: number): Promise<void>;
   /** Signals the program, not its terminal. */
   signal(name: NodeJS.Signals): void;
@@ -35,8 +38,8 @@ export interface TerminalOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** What is drawn again and again is drawn more often than this, in milliseconds. */
-const QUIET = 150;
+/** Longer than what is drawn again and again takes to come. */
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 150));
 
 const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 
@@ -94,9 +97,13 @@ export const openTerminal = async (command: readonly string[], options: Terminal
     output: () => output,
     until,
     resize: async (newColumns, newRows) => {
-      await Promise.race([once(child.stdout, 'data'), new Promise((resolve) => setTimeout(resolve, QUIET))]);
+      const pid = Number(read('pid'));
+      await Promise.race([once(child.stdout, 'data'), pause()]);
+      process.kill(pid, 'SIGSTOP');
+      await pause();
       screen.resize(newColumns, newRows);
       spawnSync('stty', ['-F', read('tty'), 'rows', String(newRows), 'cols', String(newColumns)]);
+      process.kill(pid, 'SIGCONT');
     },
     signal: (name) => process.kill(Number(read('pid')), name),
     ended,
