@@ -55,7 +55,8 @@ inTerminal('an evaluation', { timeout: 60_000 }, () => {
           longest = Math.max(longest, ran() - last);
           last = ran();
           const share = (last - start) / (performance.now() - started);
-          fs.writeFileSync(${JSON.stringify(report)}, JSON.stringify({ longest, share }));
+          fs.writeFileSync(${JSON.stringify(`${report}.new`)}, JSON.stringify({ longest, share }));
+          fs.renameSync(${JSON.stringify(`${report}.new`)}, ${JSON.stringify(report)});
         }, 5).unref();
       });`,
     );
