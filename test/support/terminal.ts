@@ -85,7 +85,7 @@ export const openTerminal = async (command: readonly string[], options: Terminal
   });
   ended.catch(() => {});
 
-  const until = async (what: string, holds: () => boolean, timeout = 10_000): Promise<void> => {
+  const until = async (what: string, holds: () => boolean, timeout = 20_000): Promise<void> => {
     for (const deadline = Date.now() + timeout; !holds(); ) {
       if (Date.now() > deadline) throw new Error(`no ${what} after ${timeout} ms:\n${screen.rows().join('\n')}`);
       await new Promise((resolve) => setTimeout(resolve, 5));

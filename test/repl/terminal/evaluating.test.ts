@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answerTo, CTRL_C, home, inTerminal, leave, open, promptIs } from './sessions.ts';
+import { answerTo, CTRL_C, home, inTerminal, isAtWork, leave, open, promptIs } from './sessions.ts';
 
 inTerminal('an evaluation', { timeout: 60_000 }, () => {
   test.each([
@@ -12,7 +12,7 @@ inTerminal('an evaluation', { timeout: 60_000 }, () => {
     const terminal = await open(['--search-bits', '100000000']);
     await answerTo(terminal, '41');
     terminal.type(`${line}\r`);
-    await terminal.until('evaluation', () => terminal.screen.lines().some((row) => row.endsWith('Ctrl-C stops')));
+    await terminal.until('evaluation', () => isAtWork(terminal));
     terminal.type(CTRL_C);
     await terminal.until(
       'prompt',

@@ -39,16 +39,24 @@ export const open = async (args: readonly string[] = [], options: TerminalOption
 export const promptIs = ({ screen }: Terminal, text: string): boolean =>
   screen.lines().at(-1) === `real> ${text}`.trimEnd();
 
+/** What comes to nothing that is shown: definitions and settings. */
+const SILENT = /^(?:\w+(?:\(\w+\))? = |:set |:digits |$)/;
+
 /** Types a line, or ends the one that is typed, and waits until its answer stands above the new prompt. */
 export const answerTo = async (terminal: Terminal, line: string): Promise<string[]> => {
   const before = terminal.screen.lines().findLastIndex((each) => /^(real>|search) /.test(`${each} `));
+  const typed = terminal.screen.lines()[before]?.slice('real> '.length) ?? '';
   terminal.type(`${line}\r`);
-  await terminal.until(
-    `answer to ${line}`,
-    () => promptIs(terminal, '') && terminal.screen.lines().length > before + 1,
-  );
+  await terminal.until(`answer to ${line}`, () => {
+    const lines = terminal.screen.lines().slice(before);
+    const answered = SILENT.test(typed + line) || !/^(real> | {2}\.\.\.)/.test(lines.at(-2) ?? '');
+    return lines.length > 1 && answered && promptIs(terminal, '') && !isAtWork(terminal);
+  });
   return terminal.screen.lines().slice(before, -1);
 };
+
+/** Whether an evaluation is shown. */
+export const isAtWork = ({ screen }: Terminal): boolean => screen.lines().some((line) => line.endsWith('Ctrl-C stops'));
 
 /** Leaves, and sees that nothing is left behind on the terminal. */
 export const leave = async (terminal: Terminal): Promise<void> => {
