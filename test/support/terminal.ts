@@ -19,7 +19,7 @@ export interface Terminal {
   readonly screen: VtScreen;
   /** Everything that was written so far. */
   output(): string;
-  /** Waits until this holds; what it looks at is the screen. */
+  /** Waits until this holds on a finished picture of the screen. */
   until(what: string, holds: () => boolean, timeout?: number): Promise<void>;
   /**
    * Changes the window. The program is stopped meanwhile, just after it has drawn: what it draws is on its way for a
@@ -86,7 +86,8 @@ export const openTerminal = async (command: readonly string[], options: Terminal
   ended.catch(() => {});
 
   const until = async (what: string, holds: () => boolean, timeout = 20_000): Promise<void> => {
-    for (const deadline = Date.now() + timeout; !holds(); ) {
+    // A picture that is being drawn is none.
+    for (const deadline = Date.now() + timeout; screen.modes.has('?2026') || !holds(); ) {
       if (Date.now() > deadline) throw new Error(`no ${what} after ${timeout} ms:\n${screen.rows().join('\n')}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }

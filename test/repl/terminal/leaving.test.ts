@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { CTRL_D, home, inTerminal, open, promptIs } from './sessions.ts';
+import { answerTo, CTRL_C, CTRL_D, home, inTerminal, open, promptIs } from './sessions.ts';
 
 /** What Ink begins every frame with. */
 const DRAWN = '\x1b[?2026h';
@@ -46,5 +46,20 @@ inTerminal('the plain session', { timeout: 60_000 }, () => {
     terminal.type(CTRL_D);
     expect(await terminal.ended).toEqual({ code: 0, restored: true });
     expect(terminal.output()).not.toContain('\x1b[3J');
+  });
+
+  test('is given its prompt back by Ctrl-C', async () => {
+    const terminal = await open(['--ui', 'plain']);
+    await answerTo(terminal, '41');
+    terminal.type('pi * e @ 5000000\r');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    terminal.type(CTRL_C);
+    await terminal.until(
+      'prompt',
+      () => promptIs(terminal, '') && /so far: \[8\.5/.test(terminal.screen.lines().at(-2) ?? ''),
+    );
+    expect((await answerTo(terminal, 'ans + 1'))[1]).toBe('42');
+    terminal.type(CTRL_D);
+    expect(await terminal.ended).toEqual({ code: 0, restored: true });
   });
 });

@@ -6,13 +6,13 @@ import { recordTour } from './tour.ts';
 
 const PAGE = fileURLToPath(new URL('../../../docs/tour.md', import.meta.url));
 
-/** What differs from one recording to the next: times, and how far a refiner has come at some moment. */
+/** What differs from one recording to the next is left out: times, and how far a refiner has come at some moment. */
 const steady = (page: string): string =>
   page
     .replaceAll(/[\d.]+ (?:ms|s)\b/g, 'TIME')
     .replaceAll(/ · about TIME left/g, '')
-    .replaceAll(/^real> .*strategy auto\n(?: {2}.*\n)+real>\n/gm, '')
-    .replaceAll(/\d+ of \d+ steps? wasted/g, 'STEPS')
+    .replaceAll(/^real> .*strategy \w+\n(?: {2}.*\n)+real>\n/gm, '')
+    .replaceAll(/ · \d+ of \d+ steps? wasted/g, '')
     .replaceAll(/^ {2}(\S+) .*[█░].*$/gm, '  $1 WORK')
     .replaceAll(/\d+ steps?, \d+ wasted/g, 'STEPS')
     .replaceAll(/^ {2}so far: .*$/gm, '  so far: ENCLOSURE');
