@@ -79,6 +79,8 @@ export const openPool = (threads: number): Pool => {
     close: async () => {
       hosts.close();
       await piscina.destroy();
+      // One whose other end no thread had taken yet would keep the process alive.
+      for (const port of ports.values()) port.close();
     },
   };
 };
