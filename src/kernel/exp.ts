@@ -3,7 +3,7 @@ import { type Ball, ball, type Dyadic, ONE, scale } from '../number/ball.ts';
 import { divide } from '../number/division.ts';
 import { MAX_BITS, shift } from '../number/integer.ts';
 import * as mag from '../number/magnitude.ts';
-import { combine, depthFor, LOGARITHMS, planExponents } from './argument-reduction.ts';
+import { combine, logarithmsFor, planExponents } from './argument-reduction.ts';
 import { quotient } from './binary-splitting.ts';
 import { type Fixed, outward } from './fixed.ts';
 import { ln2 } from './machin-constants.ts';
@@ -82,8 +82,9 @@ const LN_2 = remembered(ln2);
  */
 const byPrimes = (x: Point, n: number, wp: number): Fixed => {
   const { value, error } = toFixed(x, wp);
-  const exponents = planExponents(value, n, LOGARITHMS, wp, depthFor(wp));
-  const log = combine(exponents, LOGARITHMS.constants, wp);
+  const basis = logarithmsFor(wp);
+  const exponents = planExponents(value, n, basis, wp, basis.depthFor(wp));
+  const log = combine(exponents, basis.constants, wp);
   const [sinh, cosh] = sineAndCosine(value - log.value, 1, wp);
   const { num, den, exp } = smoothRational(exponents);
   const power = divide(shift((sinh.value + cosh.value) * num, exp - n), den);

@@ -2,7 +2,7 @@ import { InternalError } from '../errors.ts';
 import { type Ball, type Dyadic, scale, ZERO } from '../number/ball.ts';
 import { divide } from '../number/division.ts';
 import { abs, bitLength, shift } from '../number/integer.ts';
-import { combine, depthFor, LOGARITHMS, planExponents } from './argument-reduction.ts';
+import { combine, logarithmsFor, planExponents } from './argument-reduction.ts';
 import { type Fixed, outward } from './fixed.ts';
 import { ln2, logPrimes } from './machin-constants.ts';
 import {
@@ -133,12 +133,13 @@ const approximation = (m: bigint, wp: number, depth: number): [y: bigint, precis
  * Method: ln m = ln(u / v) + ln(m v / u) for a smooth u / v near m.
  */
 const byPrimes = (m: bigint, n: number, wp: number): Fixed => {
-  const depth = depthFor(wp);
+  const basis = logarithmsFor(wp);
+  const depth = basis.depthFor(wp);
   const [y, precision] = approximation(m, wp, depth);
-  const exponents = planExponents(y, 0, LOGARITHMS, precision, depth);
+  const exponents = planExponents(y, 0, basis, precision, depth);
   const { num, den, exp } = smoothRational(exponents);
   const correction = hyperbolicCorrection(shift(m * den, Math.max(0, -exp)), shift(num, wp + Math.max(0, exp)), wp);
   exponents[0] = (exponents[0] as number) + n;
-  const log = combine(exponents, LOGARITHMS.constants, wp);
+  const log = combine(exponents, basis.constants, wp);
   return { value: log.value + correction.value, error: outward(log.error + correction.error) };
 };
