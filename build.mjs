@@ -1,6 +1,6 @@
 /**
- * Builds dist/: the launcher `real.cjs`, the command line `main.cjs` with V8's code cache, the library `index.js` and
- * its declarations.
+ * Builds dist/: the launcher `real.cjs`, the command line `main.cjs` with V8's code cache, the library `index.js` with
+ * its declarations, and what both load when they start threads: `pool.cjs`, and `worker.cjs`, which the threads run.
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -32,6 +32,16 @@ const APPLY_MIXINS = `export function applyMixins(derived, bases) {
   Object.defineProperty(target, 'constructor', { value: derived, writable: true, configurable: true });
 }`;
 
+/** Leaves what most runs do without in a file of its own, which is loaded when it is needed. */
+const onDemand = {
+  name: 'on-demand',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/pool\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './pool.cjs', external: true } : undefined,
+    );
+  },
+};
+
 const bundle = (options) =>
   build({
     bundle: true,
@@ -40,7 +50,7 @@ const bundle = (options) =>
     minify: true,
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [quickStart],
+    plugins: [quickStart, onDemand],
     ...options,
   });
 
@@ -61,9 +71,24 @@ process.chdir(fileURLToPath(new URL('.', import.meta.url)));
 if (process.env.npm_command === 'exec' && existsSync('dist/types')) process.exit();
 rmSync('dist', { recursive: true, force: true });
 const [{ metafile }] = await Promise.all([
-  bundle({ entryPoints: ['bin/real.ts'], outfile: 'dist/main.cjs', format: 'cjs', metafile: true }),
+  bundle({
+    entryPoints: ['bin/real.ts'],
+    outfile: 'dist/main.cjs',
+    format: 'cjs',
+    metafile: true,
+    // A script that is run from the code cache has no import(); esbuild makes it require().
+    supported: { 'dynamic-import': false },
+  }),
   bundle({ entryPoints: ['bin/launch.ts'], outfile: 'dist/real.cjs', format: 'cjs' }),
   bundle({ entryPoints: ['src/index.ts'], outfile: 'dist/index.js', format: 'esm' }),
+  bundle({
+    entryPoints: ['src/run/pool.ts'],
+    outfile: 'dist/pool.cjs',
+    format: 'cjs',
+    external: ['piscina'],
+    define: { 'import.meta.dirname': '__dirname' },
+  }),
+  bundle({ entryPoints: ['src/run/worker.ts'], outfile: 'dist/worker.cjs', format: 'cjs' }),
 ]);
 asciiOnly('dist/main.cjs');
 writeFileSync('dist/main.meta.json', JSON.stringify(metafile));

@@ -51,6 +51,14 @@ const answer = async (invocation: Invocation): Promise<number> => {
     return 0;
   }
   const session = new Session();
+  try {
+    return await converse(invocation, session);
+  } finally {
+    await session.close();
+  }
+};
+
+const converse = async (invocation: Invocation, session: Session): Promise<number> => {
   const shell = createShell(invocation, session);
   const overrides = { ...settingsFromEnvironment(process.env), ...invocation.settings };
   const startup = invocation.config ? startupFile(process.env) : undefined;
@@ -66,10 +74,10 @@ const answer = async (invocation: Invocation): Promise<number> => {
   }
   const { sources, interactive } = invocation;
   const goesOn = interactive || sources.length === 0;
-  const converse = goesOn && isTerminal(STDIN);
-  const statements = statementsOf(goesOn && !converse ? [...sources, { kind: 'stdin' }] : sources);
+  const isConversation = goesOn && isTerminal(STDIN);
+  const statements = statementsOf(goesOn && !isConversation ? [...sources, { kind: 'stdin' }] : sources);
   const exitCode = await runBatch(shell, statements, { failFast: invocation.failFast });
-  if (!converse || (invocation.failFast && exitCode > 0)) return exitCode;
+  if (!isConversation || (invocation.failFast && exitCode > 0)) return exitCode;
   const { runPlainSession } = await import('./cli/plain-session.ts');
   const screen = isTerminal(STDERR) ? process.stderr : process.stdout;
   return await runPlainSession(

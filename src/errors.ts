@@ -114,10 +114,15 @@ export class LimitError extends RealError {
   }
 }
 
-/** The evaluation was interrupted by its caller. */
+/** The evaluation was interrupted by its caller; `lo` and `hi` enclose the value where something is known. */
 export class CancelledError extends RealError {
-  constructor(message = 'cancelled', details?: ErrorDetails) {
+  readonly lo: string | undefined;
+  readonly hi: string | undefined;
+
+  constructor(message = 'cancelled', details: ErrorDetails & { lo?: string; hi?: string } = {}) {
     super('CANCELLED', message, details);
+    this.lo = details.lo;
+    this.hi = details.hi;
   }
 }
 
@@ -127,3 +132,33 @@ export class InternalError extends RealError {
     super('INTERNAL', message, { hint: 'this is a bug in real; please report the input', ...details });
   }
 }
+
+/** An error as plain data: classes and codes do not survive the way to another thread. */
+export interface WireError {
+  /** The code of a RealError; undefined for any other error. */
+  readonly code: ErrorCode | undefined;
+  readonly name: string;
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+export const toWire = (error: unknown): WireError => {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return error instanceof RealError
+    ? { code: error.code, name, message, hint: error.hint }
+    : { code: undefined, name, message, hint: undefined };
+};
+
+/** The error again; what V8 throws on its own limits is a RangeError again. */
+export const fromWire = ({ code, name, message, hint }: WireError): Error => {
+  switch (code) {
+    case 'LIMIT':
+      return new LimitError(message, { hint });
+    case 'CANCELLED':
+      return new CancelledError(message, { hint });
+    case undefined:
+      return name === 'RangeError' ? new RangeError(message) : new Error(message);
+    default:
+      return new RealError(code, message, { hint });
+  }
+};

@@ -2,8 +2,8 @@ import type { Ball } from './number/ball.ts';
 import type { Rational } from './number/rational.ts';
 
 /**
- * What a node of the resolved graph computes. `rational`, `power` (by `n`), `root` (of degree `n`) and `factorial`
- * (of `n`) carry their parameter beside the operands.
+ * What a node of the resolved graph computes. `rational`, `power` (by `n`), `root` (of degree `n`), `factorial` (of `n`)
+ * and `solve` (for the unknown of level `n` in `body`) carry their parameter beside the operands.
  */
 export type Operator =
   | 'rational'
@@ -21,6 +21,8 @@ export type Operator =
   | 'cos'
   | 'atan'
   | 'factorial'
+  | 'solve'
+  | 'algebraic'
   | 'pi'
   | 'eulergamma'
   | 'catalan'
@@ -37,6 +39,8 @@ export interface Node {
   readonly args: readonly Node[];
   readonly value?: Rational;
   readonly n?: number;
+  /** The expression that a `solve` finds a root of: a graph over its unknown, which no walk along `args` enters. */
+  readonly body?: Node;
 }
 
 /** Makes nodes, and knows what has been enclosed so far. */
@@ -44,7 +48,7 @@ export interface Graph {
   /** The constant with this value. */
   rational(value: Rational): Node;
   /** The node with this operation and these operands. */
-  node(op: string, args: readonly Node[], n?: number): Node;
+  node(op: string, args: readonly Node[], n?: number, body?: Node): Node;
   /** The present enclosure of a resolved node; at least a low-precision one always exists. */
   ball(node: Node): Ball;
   /** Keeps the reason for a decision, for `:why`. */
@@ -62,4 +66,4 @@ export interface Question {
 }
 
 /** A computation that stops at questions; when it resumes, `graph.ball` answers with all that was reached. */
-export type Asking<T> = Generator<Question, T, void>;
+export type Asking<T> = Generator<Question, T, unknown>;

@@ -30,7 +30,11 @@ export interface RefinerStats {
   /** Bits after the binary point that are certain; null for an exact value. */
   readonly bits: number | null;
   readonly demand: number | null;
+  /** Bits reached beyond the demand. */
+  readonly overshoot: number;
   readonly ms: number;
+  readonly wastedMs: number;
+  /** The thread of its last step; 0 is the calling one. */
   readonly thread: number;
 }
 
@@ -40,17 +44,41 @@ export interface Stats {
   readonly steps: number;
   readonly wastedSteps: number;
   readonly wastedMs: number;
+  /** Bits that refiners reached beyond their demands, together. */
+  readonly overshootBits: number;
   readonly parked: number;
   readonly refiners: readonly RefinerStats[];
+}
+
+/** What one refiner is doing at the moment. Bits are significant bits, counted from the number's magnitude. */
+export interface RefinerProgress {
+  readonly id: number;
+  /** What it is: `sqrt`, `pi`, `root#3`. */
+  readonly node: string;
+  /** 0 is the calling thread. */
+  readonly thread: number;
+  readonly bits: number;
+  /** Null where nothing is asked of it. */
+  readonly demand: number | null;
+  readonly steps: number;
+  readonly wasted: number;
+  readonly state: 'waiting' | 'running' | 'done' | 'exact' | 'parked' | 'failed';
 }
 
 /** What an evaluation that takes long is doing. */
 export interface Progress {
   readonly elapsedMs: number;
-  /** Refiner steps so far, the one under way included. */
+  /** Refiner steps so far, those under way included. */
   readonly steps: number;
-  /** The operation of the step under way; null between steps. */
+  readonly wastedSteps: number;
+  /** The operation of a step under way; null between steps. */
   readonly refiner: string | null;
+  /** The refiners of the run under way; none are listed while everything is computed on the calling thread. */
+  readonly refiners: readonly RefinerProgress[];
+  /** An estimate of what remains, in milliseconds; null where there is none. */
+  readonly remainingMs: number | null;
+  /** The digits that are already certain, such as `3.14159`; null before there are any. */
+  readonly certain: string | null;
 }
 
 /** A number, written as asked. */

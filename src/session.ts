@@ -14,6 +14,8 @@ import type { Answer, Format, Outcome, Precision, Progress, Truth } from './outc
 import { CONSTANTS, FUNCTIONS } from './refine/functions.ts';
 import { bitsAsked, write } from './run/answer.ts';
 import { createEngine, type Engine } from './run/engine.ts';
+import { STRATEGIES } from './schedule/strategies.ts';
+import type { Strategy } from './schedule/strategy.ts';
 import { DEFAULT_PRECISION, defaultSettings, findSetting, named, type Settings } from './settings.ts';
 
 /** So many of the last results can be named as %n. */
@@ -23,12 +25,16 @@ const EXACT_BITS = 4096;
 
 export interface SessionOptions {
   readonly settings?: Partial<Settings>;
+  /** Whether the calling thread has a screen to draw: long steps are then always computed by others. */
+  readonly interactive?: boolean;
 }
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Called about once a second while the statement is computed. */
+  /** Called once a second while the statement is computed. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** How often that is, in milliseconds, if not once a second. */
+  readonly progressEvery?: number | undefined;
 }
 
 /** Names, results and settings over one engine: reads statements and answers each with an Outcome. */
@@ -42,7 +48,7 @@ export class Session {
 
   constructor(options: SessionOptions = {}) {
     this.settings = { ...defaultSettings(), ...options.settings };
-    this.#engine = createEngine(this.settings);
+    this.#engine = createEngine(this.settings, options.interactive);
   }
 
   /** Runs one statement. Never rejects: what goes wrong is an outcome of kind 'failure'. */
@@ -54,6 +60,11 @@ export class Session {
     } finally {
       this.#engine.tidy(this.#roots(), !this.settings.cache);
     }
+  }
+
+  /** Ends the threads that it has started. */
+  async close(): Promise<void> {
+    await this.#engine.threads.close();
   }
 
   /** The names that can stand at a place where `prefix` was typed. */
@@ -113,8 +124,7 @@ export class Session {
     at: readonly Directive[] = [],
   ): Promise<Answer> {
     const started = performance.now();
-    for (const { kind, span, ...rest } of at)
-      if (kind === 'strategy' && 'name' in rest) this.#checkStrategy(rest.name, span);
+    const strategy = this.#strategy(at);
     const { node: written, spans } = this.#build(body);
     const result = await this.#engine.evaluate(
       {
@@ -122,8 +132,8 @@ export class Session {
         spans,
         line,
         bits: bitsAsked(format.precision),
-        signal: options.signal,
-        onProgress: options.onProgress,
+        strategy,
+        ...options,
       },
       function* (structure, resolved) {
         return yield* write(structure, resolved, format);
@@ -160,7 +170,7 @@ export class Session {
       digits: value.digits,
       bits: Number.isFinite(value.bits) ? value.bits : 0,
       base: format.base,
-      strategy: this.settings.strategy,
+      strategy: strategy.name,
       elapsedMs: performance.now() - started,
       get stats() {
         return account();
@@ -182,6 +192,7 @@ export class Session {
     const started = performance.now();
     const { left, right, op } = statement;
     const span = { start: left.span.start, end: right.span.end };
+    const strategy = this.#strategy([]);
     const difference: Expr = {
       kind: 'chain',
       first: left,
@@ -199,8 +210,8 @@ export class Session {
         spans,
         line,
         bits: bitsAsked(this.#precision()),
-        signal: options.signal,
-        onProgress: options.onProgress,
+        strategy,
+        ...options,
       },
       function* (structure, resolved) {
         const known = yield* structure.sign(resolved);
@@ -228,7 +239,7 @@ export class Session {
     return {
       kind: 'truth',
       value: truths[statement.op],
-      strategy: this.settings.strategy,
+      strategy: strategy.name,
       elapsedMs: performance.now() - started,
       stats: stats(0),
       why: reasons.length === 0 ? null : reasons,
@@ -247,12 +258,19 @@ export class Session {
     return format;
   }
 
-  #checkStrategy(name: string, span: Span): void {
-    try {
-      findSetting('strategy')?.parse(name);
-    } catch (error) {
-      throw new ParseError(asRealError(error).message, { span });
+  /** The strategy that the line asks for, or else the one that is set. */
+  #strategy(at: readonly Directive[]): Strategy {
+    let strategy = STRATEGIES.get(this.settings.strategy) as Strategy;
+    for (const directive of at) {
+      if (directive.kind !== 'strategy') continue;
+      const asked = STRATEGIES.get(directive.name);
+      if (asked === undefined) {
+        const hint = `it is one of ${[...STRATEGIES.keys()].join(', ')}`;
+        throw new ParseError(`there is no strategy '${directive.name}'`, { span: directive.span, hint });
+      }
+      strategy = asked;
     }
+    return strategy;
   }
 
   #buildContext(): Parameters<typeof build>[1] {

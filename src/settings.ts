@@ -1,6 +1,7 @@
 import type { Form } from './ast.ts';
 import { RealError } from './errors.ts';
 import type { Precision, RoundingMode } from './outcome.ts';
+import { STRATEGIES } from './schedule/strategies.ts';
 
 /** What a session was told about how to compute and how to write; null where nothing was said. */
 export interface Settings {
@@ -41,7 +42,7 @@ export interface Setting {
 /** The precision while nobody asked for one. */
 export const DEFAULT_PRECISION: Precision = { kind: 'digits', count: 20 };
 
-const STRATEGIES: readonly string[] = ['auto'];
+const STRATEGY_NAMES = [...STRATEGIES.keys()];
 
 const FORMS: readonly Form[] = ['decimal', 'sci', 'eng', 'frac', 'repeat', 'cf', 'interval', 'hexfloat'];
 const MODES: readonly RoundingMode[] = ['nearest', 'down', 'up', 'floor', 'ceil'];
@@ -174,15 +175,15 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'strategy',
     placeholder: 'NAME',
-    help: `how refiners are scheduled: ${STRATEGIES.join(', ')} (the only one so far)`,
-    choices: STRATEGIES,
-    parse: (text) => ({ strategy: choice(text, STRATEGIES) }),
+    help: `how refiners are scheduled: ${STRATEGY_NAMES.join(', ')}`,
+    choices: STRATEGY_NAMES,
+    parse: (text) => ({ strategy: choice(text, STRATEGY_NAMES) }),
     print: ({ strategy }) => strategy,
   },
   {
     name: 'threads',
     placeholder: 'auto|N',
-    help: 'threads to use (so far evaluation stays on one)',
+    help: 'threads beside the main one; auto starts them for long work',
     parse: (text) => ({ threads: text.trim() === 'auto' ? 'auto' : wholeNumber(text, 0, 1024) }),
     print: ({ threads }) => String(threads),
   },

@@ -1,13 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { render } from '../digits/render.ts';
+import { computeApery } from '../kernel/apery.ts';
 import { atan } from '../kernel/atan.ts';
+import { computeCatalan } from '../kernel/catalan.ts';
 import { computeE } from '../kernel/e.ts';
-import { exp } from '../kernel/exp.ts';
+import { computeEulerGamma } from '../kernel/euler-gamma.ts';
+import { exp, expRational } from '../kernel/exp.ts';
 import { ln } from '../kernel/ln.ts';
+import { ANGLE_FORMULAS, LOG_FORMULAS, type MachinFormula } from '../kernel/machin.ts';
+import { evaluateFormula } from '../kernel/machin-constants.ts';
 import { computePi } from '../kernel/pi.ts';
 import { root } from '../kernel/root.ts';
-import { sinCos } from '../kernel/sin-cos.ts';
+import { sinCos, sinCosRational } from '../kernel/sin-cos.ts';
 import * as ball from '../number/ball.ts';
+import { enclose } from '../number/rational.ts';
 import type { Format } from '../outcome.ts';
 import { cpuPerCall } from './measure.ts';
 
@@ -20,9 +26,9 @@ export interface KernelTime {
   readonly arb: number | null;
 }
 
-/** What arbtime calls an operation, and whether its first call is the one to compare with: later ones find it cached. */
+/** What arbtime calls an operation, if it knows it, and whether its first call is the one to compare with: later ones find it cached. */
 interface Kernel {
-  readonly arb: string;
+  readonly arb?: string;
   readonly cold?: true;
   readonly run: (operands: Operands) => unknown;
 }
@@ -48,6 +54,16 @@ const KERNELS: Readonly<Record<string, Kernel>> = {
   pi: { arb: 'pi', cold: true, run: ({ wp }) => computePi(wp) },
   e: { arb: 'e', cold: true, run: ({ wp }) => computeE(wp) },
   decimal: { arb: 'todec', run: ({ z, format }) => render(z, format) },
+  '1/3': { run: ({ wp }) => enclose({ num: 1n, den: 3n }, wp) },
+  'cube root': { run: ({ y, wp }) => root(y, 3, wp) },
+  '13th root': { run: ({ y, wp }) => root(y, 13, wp) },
+  'exp(1/3)': { run: ({ wp }) => expRational(1n, 3n, wp) },
+  'sin(1/3), cos(1/3)': { run: ({ wp }) => sinCosRational(1n, 3n, wp) },
+  'ln of 13 primes': { run: ({ wp }) => evaluateFormula(LOG_FORMULAS.at(-1) as MachinFormula, true, wp) },
+  '13 angles': { run: ({ wp }) => evaluateFormula(ANGLE_FORMULAS.at(-1) as MachinFormula, false, wp) },
+  eulergamma: { run: ({ wp }) => computeEulerGamma(wp) },
+  catalan: { run: ({ wp }) => computeCatalan(wp) },
+  'zeta(3)': { run: ({ wp }) => computeApery(wp) },
 };
 
 /** Times the kernels at so many digits, beside Arb where a program `arbtime` can be run that prints its times. */

@@ -1,10 +1,14 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { RealError } from '../errors.ts';
+import { STRATEGIES } from '../schedule/strategies.ts';
+import type { Strategy } from '../schedule/strategy.ts';
 import { type Cell, compare } from './compare.ts';
 import { EXPRESSIONS } from './expressions.ts';
 import { type KernelTime, timeKernels } from './kernels.ts';
 import { type Calculator, installedPeers, OURS } from './peers.ts';
+import { type Experiment, type StrategyTime, timeStrategies } from './strategies.ts';
 import { milliseconds, table } from './table.ts';
+import { WORKLOADS, type Workload } from './workloads.ts';
 
 type Write = (text: string) => Promise<void>;
 
@@ -35,6 +39,16 @@ export const runBench = async (args: readonly string[], write: Write): Promise<n
     .option('--budget <ms>', 'for each time', count, 500)
     .option('--json', 'one JSON object for each time')
     .action((options) => benchKernels(options, write));
+  bench
+    .command('strategies')
+    .description('the strategies beside each other, on graphs without folding or rules; all times in process')
+    .option('--workloads <list>', WORKLOADS.map(({ name }) => name).join(' '), workloads, WORKLOADS)
+    .option('--bits <list>', 'accuracies asked, in bits after the binary point', counts, [64, 256, 1024, 3322])
+    .option('--strategies <list>', [...STRATEGIES.keys()].join(' '), strategies, [...STRATEGIES.values()])
+    .option('--threads <list>', '0: on the calling thread', threadCounts, [0, 2])
+    .option('--runs <n>', 'runs of each, interleaved', count, 9)
+    .option('--json', 'one JSON object for each')
+    .action((options) => benchStrategies(options, write));
   try {
     await bench.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -125,6 +139,40 @@ const kernelTable = (times: readonly KernelTime[], digitCounts: readonly number[
   ]);
 };
 
+const benchStrategies = async (options: Experiment & { readonly json?: true }, write: Write): Promise<void> => {
+  let group: StrategyTime[] = [];
+  const size = options.strategies.length * options.threads.length;
+  for await (const time of timeStrategies(options)) {
+    if (options.json) {
+      const { spread, ...row } = time;
+      await write(jsonLines([row]));
+      continue;
+    }
+    group.push(time);
+    if (group.length < size) continue;
+    await write(`${strategyTable(group)}\n`);
+    group = [];
+  }
+};
+
+const strategyTable = (times: readonly StrategyTime[]): string => {
+  const { workload, bits } = times[0] as StrategyTime;
+  return table([
+    [`${workload} @ ${bits}`, 'threads', 'ms', '±', 'CPU ms', 'steps', 'wasted', 'wasted ms', 'overshoot bits'],
+    ...times.map((time) => [
+      time.strategy,
+      String(time.threads),
+      time.ok ? milliseconds(time.ms) : 'gave up',
+      `${Math.round(100 * time.spread)} %`,
+      milliseconds(time.cpuMs),
+      String(Math.round(time.steps)),
+      String(Math.round(time.wastedSteps)),
+      milliseconds(time.wastedMs),
+      String(Math.round(time.overshootBits)),
+    ]),
+  ]);
+};
+
 const jsonLines = (rows: readonly unknown[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 
 const words = (text: string): string[] => text.split(',');
@@ -135,6 +183,22 @@ const count = (text: string): number => {
 };
 
 const counts = (text: string): number[] => words(text).map(count);
+
+const threadCounts = (text: string): number[] => words(text).map((word) => (word === '0' ? 0 : count(word)));
+
+const workloads = (text: string): Workload[] =>
+  words(text).map((name) => {
+    const found = WORKLOADS.find((workload) => workload.name === name);
+    if (found === undefined) throw new InvalidArgumentError(`'${name}' is none of the workloads.`);
+    return found;
+  });
+
+const strategies = (text: string): Strategy[] =>
+  words(text).map((name) => {
+    const found = STRATEGIES.get(name);
+    if (found === undefined) throw new InvalidArgumentError(`'${name}' is none of the strategies.`);
+    return found;
+  });
 
 const expressions = (text: string): string[] => {
   const unknown = words(text).find((id) => EXPRESSIONS[id] === undefined);

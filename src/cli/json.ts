@@ -1,4 +1,4 @@
-import { LimitError, type RealError, UndecidedError } from '../errors.ts';
+import { CancelledError, LimitError, type RealError, UndecidedError } from '../errors.ts';
 import type { Answer, Outcome, Truth } from '../outcome.ts';
 import { lengthOf, locate } from './diagnostic.ts';
 import type { Statement } from './statement.ts';
@@ -74,7 +74,7 @@ const errorFields = (statement: Statement, error: RealError): object => {
       ? { line: statement.number, column: null, length: null }
       : { ...locate(statement, statement.number, span), length: lengthOf(statement.text, span) };
   const enclosure =
-    error instanceof UndecidedError || error instanceof LimitError
+    error instanceof UndecidedError || error instanceof LimitError || error instanceof CancelledError
       ? { lo: error.lo ?? null, hi: error.hi ?? null }
       : {};
   return { code, message, ...place, hint, ...enclosure };

@@ -12,6 +12,9 @@ export interface Reporter {
   readonly end: () => Promise<void>;
 }
 
+/** The digits that are certain are shown up to here, so that the line stays one. */
+const SHOWN_DIGITS = 20;
+
 const CLEAR_LINE = '\r\u001b[K';
 
 /**
@@ -39,8 +42,15 @@ export const reporterFor = (
   };
 };
 
-const text = ({ source, line }: Statement, { elapsedMs, steps, refiner }: Progress): string =>
-  `${source}:${line}: ${Math.round(elapsedMs / 1000)} s · step ${steps}${refiner === null ? '' : ` · ${refiner}`}`;
+const text = ({ source, line }: Statement, progress: Progress): string => {
+  const { elapsedMs, steps, wastedSteps, refiner, certain } = progress;
+  return [
+    `${source}:${line}: ${Math.round(elapsedMs / 1000)} s`,
+    `step ${steps}${wastedSteps === 0 ? '' : `, ${wastedSteps} wasted`}`,
+    ...(refiner === null ? [] : [refiner]),
+    ...(certain === null ? [] : [`${certain.slice(0, SHOWN_DIGITS)}…`]),
+  ].join(' · ');
+};
 
-const json = ({ number }: Statement, { elapsedMs, steps, refiner }: Progress): string =>
-  JSON.stringify({ v: 1, event: 'progress', line: number, elapsedMs: Math.round(elapsedMs), steps, refiner });
+const json = ({ number }: Statement, progress: Progress): string =>
+  JSON.stringify({ v: 1, event: 'progress', line: number, ...progress, elapsedMs: Math.round(progress.elapsedMs) });

@@ -1,7 +1,7 @@
 import type { Stats } from '../outcome.ts';
 import { cellsOf, visible, widthOf } from './display-text.ts';
 
-const HEADER = ['refiner', 'steps', 'wasted', 'bits', 'demand', 'ms', 'thread'];
+const HEADER = ['refiner', 'steps', 'wasted', 'bits', 'demand', 'over', 'ms', 'wasted ms', 'thread'];
 
 /** The work behind an answer: a line of totals and a row for each refiner. */
 export const statsTable = (stats: Stats, elapsedMs: number): string => {
@@ -11,12 +11,14 @@ export const statsTable = (stats: Stats, elapsedMs: number): string => {
     String(refiner.wasted),
     String(refiner.bits ?? 'exact'),
     String(refiner.demand ?? '-'),
+    String(refiner.overshoot),
     refiner.ms.toFixed(1),
+    refiner.wastedMs.toFixed(1),
     String(refiner.thread),
   ]);
   const total =
     `  ${stats.chosen} · ${elapsedMs.toFixed(1)} ms · threads ${stats.threads} · steps ${stats.steps}` +
-    ` · wasted ${stats.wastedSteps} (${stats.wastedMs.toFixed(1)} ms) · parked ${stats.parked}\n`;
+    ` · wasted ${stats.wastedSteps} (${stats.wastedMs.toFixed(1)} ms) · overshoot ${stats.overshootBits} bits · parked ${stats.parked}\n`;
   return rows.length === 0 ? total : total + aligned([HEADER, ...rows]);
 };
 

@@ -1,6 +1,7 @@
 import type { Binding, Expr, NumberLiteral } from '../ast.ts';
 import { closest } from '../closest.ts';
 import { ArityError, LimitError, NameError, type Span } from '../errors.ts';
+import { unknownOp } from '../exact/unknowns.ts';
 import type { Node } from '../node.ts';
 import { bitLength } from '../number/integer.ts';
 import * as rat from '../number/rational.ts';
@@ -37,6 +38,8 @@ export interface BuildContext {
 const LITERAL_BITS = 2 ** 17;
 /** A definition that calls itself by way of others can grow an expression without end in sight. */
 const MAX_VISITS = 5_000_000;
+/** Each further `solve` around one that depends on its unknown multiplies the work by that of a bisection. */
+const MAX_NESTING = 8;
 
 type Done = (node: Node, span?: Span) => void;
 type Task = (values: Node[], tasks: Task[]) => void;
@@ -48,7 +51,7 @@ type Task = (values: Node[], tasks: Task[]) => void;
 export const build = (expr: Expr, context: BuildContext): Built => {
   const spans = new Map<Node, Span>();
   const values: Node[] = [];
-  const tasks: Task[] = [visit(expr, context.scope, true, { ...context, spans, memo: new Map() })];
+  const tasks: Task[] = [visit(expr, context.scope, true, { ...context, spans, memo: new Map(), level: 0 })];
   let visits = 0;
   for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
     visits += 1;
@@ -63,6 +66,8 @@ interface State extends BuildContext {
   readonly spans: Map<Node, Span>;
   /** Calls of user functions that were expanded already, by function and argument ids. */
   readonly memo: Map<UserFunction, Map<string, Node>>;
+  /** In the bodies of how many `solve`s this is: the level of the next unknown. */
+  readonly level: number;
 }
 
 /** Pushes the node of `expr`; `visible` is whether its spans lie in the line at hand and not in an earlier definition. */
@@ -102,6 +107,15 @@ const visit =
         const arity: readonly [number, number] =
           callee === undefined ? builtinArity(expr, scope) : [callee.params.length, callee.params.length];
         checkArity(expr, arity);
+        if (callee === undefined && expr.name === 'solve') {
+          const [body, lower, upper] = bracketed(expr, scope, visible, state);
+          tasks.push(() => {
+            const [f, a, b] = values.splice(-3) as [Node, Node, Node];
+            done(table.node('solve', [a, b], state.level, f));
+          });
+          tasks.push(upper, lower, body);
+          return;
+        }
         tasks.push(() => {
           const args = values.splice(values.length - expr.args.length);
           if (callee === undefined) done(table.node(expr.name, args));
@@ -114,6 +128,32 @@ const visit =
         return bind(expr.bindings, 0, scope, visible, state, tasks, (inner) => visit(expr.body, inner, visible, state));
     }
   };
+
+/** The body of a `solve`, in which its second argument is the unknown, and the ends, in which it is not. */
+const bracketed = (
+  expr: Extract<Expr, { kind: 'call' }>,
+  scope: Scope,
+  visible: boolean,
+  state: State,
+): readonly [body: Task, lower: Task, upper: Task] => {
+  const [body, unknown, lower, upper] = expr.args as [Expr, Expr, Expr, Expr];
+  if (unknown.kind !== 'name') {
+    throw new NameError('the second argument of solve is the name of its unknown', {
+      span: unknown.span,
+      hint: 'write solve(cos(x) - x, x, 0, 1)',
+    });
+  }
+  assertDefinable(unknown.name, unknown.span);
+  if (state.level === MAX_NESTING) {
+    throw new LimitError(`solve is nested more than ${MAX_NESTING} deep`, { span: expr.nameSpan });
+  }
+  const names = new Map([[unknown.name, state.table.node(unknownOp(unknown.name), [], state.level)]]);
+  return [
+    visit(body, { names, outer: scope }, visible, { ...state, level: state.level + 1 }),
+    visit(lower, scope, visible, state),
+    visit(upper, scope, visible, state),
+  ];
+};
 
 /** Evaluates the bindings of a `let` one after the other, each in the scope of those before it. */
 const bind = (

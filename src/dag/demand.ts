@@ -67,16 +67,17 @@ export const demandBelow = (root: Node, p: number, enclosure: (node: Node) => Ba
 const isCoarse = (x: Ball): boolean => ball.isUnbounded(x) || (x.rad.man !== 0 && ball.lower(x).man === 0);
 
 /** The exponent of a number as far as its enclosure shows it; a coarse one shows at most that the number is small. */
-const magnitudeOf = (x: Ball): number => {
+export const magnitudeOf = (x: Ball): number => {
   const exponent = ball.upperExponent(x);
   return isCoarse(x) ? Math.min(0, exponent) : exponent;
 };
 
-const inexactBelow = (root: Node, enclosure: (node: Node) => Ball): Set<Node> => {
+/** The nodes that the root depends on and that are not exact yet, itself included; half lines are all that they will be. */
+export const inexactBelow = (root: Node, enclosure: (node: Node) => Ball): Set<Node> => {
   const found = new Set<Node>();
   const waiting = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (found.has(node) || ball.isExact(enclosure(node))) continue;
+    if (found.has(node) || ball.isExact(enclosure(node)) || ball.isBeyond(enclosure(node))) continue;
     found.add(node);
     for (const arg of node.args) waiting.push(arg);
   }

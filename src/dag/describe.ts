@@ -1,3 +1,4 @@
+import { nameOfUnknown } from '../exact/unknowns.ts';
 import type { Node } from '../node.ts';
 
 const LONGEST = 40;
@@ -37,7 +38,10 @@ const outline = (node: Node, depth: number): string => {
     const { num, den } = node.value;
     return den === 1n ? shorten(num) : `${shorten(num)}/${shorten(den)}`;
   }
+  const unknown = nameOfUnknown(node);
+  if (unknown !== undefined) return unknown;
   if (depth === 0) return '…';
+  if (node.body !== undefined) return `${node.op}(${outline(node.body, depth - 1)}, …)`;
   const args = node.args.map((arg) => outline(arg, depth - 1));
   const infix = INFIX[node.op];
   if (infix !== undefined) return args.map(bracket).join(infix);

@@ -4,14 +4,15 @@ import type { Rational } from '../number/rational.ts';
 /** The table in which equal nodes are one object. */
 export interface NodeTable {
   readonly rational: (value: Rational) => Node;
-  readonly node: (op: string, args: readonly Node[], n?: number) => Node;
+  readonly node: (op: string, args: readonly Node[], n?: number, body?: Node) => Node;
   /** Forgets every node that none of `roots` reaches, and answers with those that stay. */
   readonly retain: (roots: Iterable<Node>) => ReadonlySet<Node>;
   readonly size: () => number;
 }
 
-const keyOf = (op: string, args: readonly Node[], n: number | undefined): string => {
+const keyOf = (op: string, args: readonly Node[], n: number | undefined, body: Node | undefined): string => {
   let key = n === undefined ? op : `${op}#${n}`;
+  if (body !== undefined) key += `:${body.id}`;
   for (const arg of args) key += `,${arg.id}`;
   return key;
 };
@@ -29,8 +30,11 @@ export const createNodeTable = (): NodeTable => {
   return {
     rational: (value) =>
       intern(`${value.num.toString(32)}/${value.den.toString(32)}`, (id) => ({ id, op: 'rational', args: [], value })),
-    node: (op, args, n) =>
-      intern(keyOf(op, args, n), (id) => (n === undefined ? { id, op, args } : { id, op, args, n })),
+    node: (op, args, n, body) =>
+      intern(keyOf(op, args, n, body), (id) => {
+        const plain = n === undefined ? { id, op, args } : { id, op, args, n };
+        return body === undefined ? plain : { ...plain, body };
+      }),
     retain: (roots) => {
       const kept = reachable(roots);
       table = new Map([...table].filter(([, node]) => kept.has(node)));
@@ -40,7 +44,7 @@ export const createNodeTable = (): NodeTable => {
   };
 };
 
-/** Every node that the roots reach, the roots included. */
+/** Every node that the roots reach, the roots and the bodies of `solve` included. */
 export const reachable = (roots: Iterable<Node>): Set<Node> => {
   const seen = new Set<Node>();
   const waiting = [...roots];
@@ -48,6 +52,7 @@ export const reachable = (roots: Iterable<Node>): Set<Node> => {
     if (seen.has(node)) continue;
     seen.add(node);
     for (const arg of node.args) waiting.push(arg);
+    if (node.body !== undefined) waiting.push(node.body);
   }
   return seen;
 };

@@ -1,41 +1,75 @@
 import { InternalError } from '../errors.ts';
+import { createOpenStructure } from '../exact/open-structure.ts';
+import { Refusal } from '../exact/refusal.ts';
 import type { Structure } from '../exact/structure.ts';
+import { isUnknown, unknownsOf } from '../exact/unknowns.ts';
 import type { Asking, Node } from '../node.ts';
 import { CONSTANT_BY_NAME, FUNCTION_BY_NAME, mod, rem } from '../refine/functions.ts';
+import { openDefinition } from '../refine/open-functions.ts';
+import { solve } from './solve.ts';
+
+/** What stands for an unknown inside of the `solve` that binds it, and what was resolved with it. */
+interface Binding {
+  readonly value: Node;
+  readonly resolved: Map<Node, Node>;
+}
+
+interface Context {
+  readonly s: Structure;
+  /** What was resolved without any unknown. */
+  readonly resolved: Map<Node, Node>;
+  /** By the level of the unknown. */
+  readonly bindings: readonly (Binding | undefined)[];
+  /** Is told which node is being resolved here. */
+  readonly at: (written: Node) => void;
+  /** Is told the same everywhere: what the next refusal is about. */
+  readonly report: (written: Node) => void;
+}
 
 /**
  * The simplified node of an expression as it was written: every domain, pole, floor and comparison in it decided,
  * every rational part computed. What was resolved before is taken from `resolved`, and what is new is added.
  * `at` is told which written node is being resolved, so that a refusal can be traced to the text.
  */
-export function* resolve(
+export const resolve = (
   s: Structure,
   written: Node,
   resolved: Map<Node, Node>,
   at: (written: Node) => void,
-): Asking<Node> {
-  for (const node of unresolvedBelow(written, resolved)) {
-    at(node);
-    resolved.set(
-      node,
-      yield* resolveOne(
-        s,
-        node,
-        node.args.map((arg) => lookUp(resolved, arg)),
-      ),
-    );
+): Asking<Node> => resolveIn({ s, resolved, bindings: [], at, report: at }, written);
+
+function* resolveIn(context: Context, written: Node): Asking<Node> {
+  for (const node of unresolvedBelow(written, context)) {
+    context.at(node);
+    const args = node.args.map((arg) => lookUp(context, arg));
+    placeOf(context, node).set(node, yield* resolveOne(context, node, args));
   }
-  return lookUp(resolved, written);
+  return lookUp(context, written);
 }
 
-const lookUp = (resolved: ReadonlyMap<Node, Node>, node: Node): Node => {
-  const known = resolved.get(node);
+/** What depends on unknowns is kept with the innermost of them: it holds as long as that one's value does. */
+const placeOf = (context: Context, node: Node): Map<Node, Node> =>
+  (context.bindings.length === 0 ? undefined : bindingOf(context, node))?.resolved ?? context.resolved;
+
+/** The binding of the innermost unknown that the node depends on. */
+const bindingOf = ({ bindings }: Context, node: Node): Binding | undefined => {
+  const unknowns = unknownsOf(node);
+  if (unknowns === 0) return undefined;
+  const binding = bindings[31 - Math.clz32(unknowns)];
+  if (binding === undefined) throw new InternalError('an unknown that no solve binds');
+  return binding;
+};
+
+const lookUp = (context: Context, node: Node): Node => {
+  const known = placeOf(context, node).get(node);
   if (known === undefined) throw new InternalError('an operand was not resolved before its use');
   return known;
 };
 
-function* resolveOne(s: Structure, node: Node, args: readonly Node[]): Asking<Node> {
+function* resolveOne(context: Context, node: Node, args: readonly Node[]): Asking<Node> {
+  const { s } = context;
   const [x, y] = args as readonly [Node, Node];
+  if (isUnknown(node)) return (bindingOf(context, node) as Binding).value;
   switch (node.op) {
     case 'rational':
       return node;
@@ -55,9 +89,15 @@ function* resolveOne(s: Structure, node: Node, args: readonly Node[]): Asking<No
       return yield* s.pow(x, y);
     case '!':
       return yield* s.factorial(x);
+    case 'solve':
+      return yield* solve(s, node, [x, y], {
+        at: context.report,
+        bodyAt: (value) => resolveBody(context, node, value),
+      });
     default: {
-      const row = FUNCTION_BY_NAME.get(node.op);
-      const defined = row?.define(s, args);
+      const isOpen = args.some((arg) => unknownsOf(arg) !== 0);
+      const define = isOpen ? openDefinition(node.op) : FUNCTION_BY_NAME.get(node.op)?.define;
+      const defined = define?.(s, args);
       if (defined !== undefined) return 'id' in defined ? defined : yield* defined;
       const constant = CONSTANT_BY_NAME.get(node.op);
       if (constant !== undefined) return constant.define(s);
@@ -66,12 +106,34 @@ function* resolveOne(s: Structure, node: Node, args: readonly Node[]): Asking<No
   }
 }
 
+/** The body of a `solve` with a value for its unknown. */
+function* resolveBody(context: Context, { body, n = 0 }: Node, value: Node): Asking<Node> {
+  if (body === undefined) throw new InternalError('a solve without an expression');
+  const bindings = [...context.bindings];
+  bindings[n] = { value, resolved: new Map() };
+  let current = body;
+  const at = (written: Node): void => {
+    current = written;
+    context.report(written);
+  };
+  const s = context.bindings.length === 0 ? createOpenStructure(context.s) : context.s;
+  const inner: Context = { ...context, s, bindings, at };
+  try {
+    return yield* resolveIn(inner, body);
+  } catch (error) {
+    // What an operand came to is known here only, so the one to blame is found here. A solve in here has done so itself.
+    if (error instanceof Refusal && current.op !== 'solve')
+      at(current.args.find((arg) => lookUp(inner, arg) === error.operand) ?? current);
+    throw error;
+  }
+}
+
 /** The nodes below `written` that are not resolved yet, operands first. */
-const unresolvedBelow = (written: Node, resolved: ReadonlyMap<Node, Node>): Node[] => {
+const unresolvedBelow = (written: Node, context: Context): Node[] => {
   const found = new Set<Node>();
   const waiting = [written];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (found.has(node) || resolved.has(node)) continue;
+    if (found.has(node) || placeOf(context, node).has(node)) continue;
     found.add(node);
     for (const arg of node.args) waiting.push(arg);
   }

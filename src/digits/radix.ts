@@ -1,4 +1,5 @@
 import { checkpoint } from '../number/checkpoint.ts';
+import { fork, type Work, work } from '../number/fork.ts';
 import { shift } from '../number/integer.ts';
 
 /** The first digits of a fraction, and what follows them in units of 2^-guard of the last digit. */
@@ -18,7 +19,7 @@ export const REST_SLACK = 40n;
  *
  * Encloses: f · base^count = digits + (rest + t) / 2^guard with 0 ≤ t < REST_SLACK.
  * Requires: guard ≥ 16.
- * Bound: a part of n digits holds its fraction in `width(n)` ≥ n log2(base) + guard bits, so one unit of it is worth at most
+ * Bound: a part of n digits holds its fraction in `widthOf(n)` ≥ n log2(base) + guard bits, so one unit of it is worth at most
  *   2^-guard of its last digit. The low half of a part is floored to that width once, which lowers the rest by less than one
  *   unit at each of at most 30 levels, and never borrows from a digit; the fraction given and the rest are floored too.
  *   A high half has to keep its digits, not its rest: with λ in [0, 1) what follows them, the floored fraction moves λ down
@@ -39,41 +40,69 @@ export const fractionDigits = (
     const scaled = shift(fraction, count * twos + guard - bits);
     return { digits: padded(scaled >> BigInt(guard), count, base), rest: BigInt.asUintN(guard, scaled) };
   }
-  const levels = Math.max(0, Math.ceil(Math.log2(count / LEAF_DIGITS)));
-  const leaf = Math.ceil(count / 2 ** levels);
-  const halvings = trailingZeros(base);
-  const width = (n: number): number => Math.ceil(n * twos * (1 + 2 ** -50)) + guard;
-  // The powers (base / 2^halvings)^(leaf · 2^level), each the square of the one before.
+  const level = Math.max(0, Math.ceil(Math.log2(count / LEAF_DIGITS)));
+  const leaf = Math.ceil(count / 2 ** level);
+  // The powers (base / 2^halvings)^(leaf · 2^i), each the square of the one before.
   const powers: bigint[] = [];
-  for (let level = 0; level < levels; level++) {
+  for (let i = 0; i < level; i++) {
     checkpoint();
-    const half = powers[level - 1];
-    powers.push(half === undefined ? BigInt(base >> halvings) ** BigInt(leaf) : half * half);
+    const half = powers[i - 1];
+    powers.push(half === undefined ? BigInt(base >> trailingZeros(base)) ** BigInt(leaf) : half * half);
   }
-  const pieces: string[] = [];
+  const width = widthOf(count, base, guard);
+  return part.run({ fraction: shift(fraction, width - bits), count, level, leaf, base, guard, powers });
+};
 
-  /** Writes n ≤ leaf · 2^level digits of f / 2^width(n) and returns the rest. */
-  const write = (f: bigint, n: number, level: number): bigint => {
-    const p = width(n);
+/** Bits of a fraction of which `count` digits are written. */
+const widthOf = (count: number, base: number, guard: number): number =>
+  Math.ceil(count * Math.log2(base) * (1 + 2 ** -50)) + guard;
+
+/** Bits of a fraction whose digits are worth another thread: 2 ms. */
+const FORK_BITS = 100_000;
+
+/** `count` ≤ leaf · 2^level digits of fraction / 2^widthOf(count), for any thread. */
+interface Part {
+  readonly fraction: bigint;
+  readonly count: number;
+  readonly level: number;
+  readonly leaf: number;
+  readonly base: number;
+  readonly guard: number;
+  /** The odd part of the base to the power of leaf · 2^i, for i below the level. */
+  readonly powers: readonly bigint[];
+}
+
+const part: Work<Part, FractionDigits> = work('digits', (whole) => {
+  const { leaf, base, guard, powers } = whole;
+  const halvings = trailingZeros(base);
+
+  const write = (f: bigint, n: number, level: number): FractionDigits => {
+    const p = widthOf(n, base, guard);
     if (level === 0) {
       const scaled = f * BigInt(base) ** BigInt(n);
-      pieces.push(padded(scaled >> BigInt(p), n, base));
-      return BigInt.asUintN(p, scaled) >> BigInt(p - guard);
+      return { digits: padded(scaled >> BigInt(p), n, base), rest: BigInt.asUintN(p, scaled) >> BigInt(p - guard) };
     }
     checkpoint();
-    const high = leaf * 2 ** (level - 1);
-    if (n <= high) return write(f, n, level - 1);
+    const half = level - 1;
+    const high = leaf * 2 ** half;
+    if (n <= high) return write(f, n, half);
     const rightBits = p - high * halvings;
-    const right = BigInt.asUintN(rightBits, f * (powers[level - 1] as bigint));
-    const left = f >> BigInt(p - width(high));
+    const right = BigInt.asUintN(rightBits, f * (powers[half] as bigint));
     const isUpperHalf = right >> BigInt(rightBits - 1) === 1n;
-    write(isUpperHalf ? left : left + (1n << BigInt(guard - 2)), high, level - 1);
-    return write(right >> BigInt(rightBits - width(n - high)), n - high, level - 1);
+    const lowWidth = widthOf(n - high, base, guard);
+    const low = right >> BigInt(rightBits - lowWidth);
+    const begun =
+      lowWidth > FORK_BITS
+        ? fork(part, { ...whole, fraction: low, count: n - high, level: half, powers: powers.slice(0, half) })
+        : undefined;
+    const left = f >> BigInt(p - widthOf(high, base, guard));
+    const first = write(isUpperHalf ? left : left + (1n << BigInt(guard - 2)), high, half);
+    const { digits, rest } = begun === undefined ? write(low, n - high, half) : begun();
+    return { digits: first.digits + digits, rest };
   };
 
-  const rest = write(shift(fraction, width(count) - bits), count, levels);
-  return { digits: pieces.join(''), rest };
-};
+  return write(whole.fraction, whole.count, whole.level);
+});
 
 const padded = (x: bigint, count: number, base: number): string =>
   count === 0 ? '' : x.toString(base).padStart(count, '0');

@@ -21,6 +21,12 @@ export interface Text {
 /** What a ball says about the text that was asked for. */
 export type Rendered = Text | Unsettled;
 
+/** A number and how it is to be written, as data. */
+export interface Rendering {
+  readonly ball: Ball;
+  readonly format: Format;
+}
+
 /** Integers up to this length print whole while no precision is asked. */
 const MAX_WHOLE_DIGITS = 1_000;
 /** Powers of ten up to this exponent are multiplied out, so that they print as other integers do. */

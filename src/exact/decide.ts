@@ -26,7 +26,7 @@ export const evident = (graph: Graph, x: Node): Sign | undefined => {
   if (x.value !== undefined) return rat.sign(x.value);
   if (ball.sign(graph.ball(x)) !== undefined) return undefined;
   const [coefficient, atom] = asTerm(x);
-  return atom !== undefined && evidentSign(graph, atom) === 1 ? rat.sign(coefficient) : undefined;
+  return atom !== undefined && evidentSign(atom, graph.ball) === 1 ? rat.sign(coefficient) : undefined;
 };
 
 /**
@@ -88,7 +88,7 @@ export function* div(s: Structure, x: Node, y: Node): Asking<Node> {
 
 /** The real n-th root; for even n a negative x is refused. */
 export function* root(s: Structure, n: number, x: Node): Asking<Node> {
-  if (n % 2 === 1 || evidentSign(s.graph, x) !== undefined) return s.radical(n, x);
+  if (n % 2 === 1 || evidentSign(x, s.graph.ball) !== undefined) return s.radical(n, x);
   if ((yield* s.decidedSign(x)) < 0) {
     throw new Refusal(
       'DOMAIN',
@@ -116,7 +116,7 @@ export function* ln(s: Structure, x: Node): Asking<Node> {
 /** x^y: powers and roots for rational y, e^(y ln x) otherwise. */
 export function* pow(s: Structure, x: Node, y: Node): Asking<Node> {
   if (y.value !== undefined && rat.isInteger(y.value)) return yield* integerPower(s, x, y, y.value.num);
-  if (y.value !== undefined && rat.sign(y.value) > 0 && evidentSign(s.graph, x) !== undefined) {
+  if (y.value !== undefined && rat.sign(y.value) > 0 && evidentSign(x, s.graph.ball) !== undefined) {
     const power = rationalPower(s, x, y.value);
     if (power !== undefined) return power;
   }
@@ -167,7 +167,7 @@ function* integerPower(s: Structure, x: Node, y: Node, n: bigint): Asking<Node> 
 }
 
 /** The doubt whether x is this integer. */
-const besides = (operand: Node, n: bigint): Doubt =>
+export const besides = (operand: Node, n: bigint): Doubt =>
   n === 0n
     ? { operand, is: 'zero', distance: 'x' }
     : n.toString().length > LONGEST_NAMED
@@ -219,9 +219,9 @@ const REASON_DEPTH = 6;
  * Whether x > 0 (1) or at least x ≥ 0 (0) is evident: from its enclosure, or because it is e^y, |y|, an even power or root,
  * or made of such numbers.
  */
-const evidentSign = (graph: Graph, x: Node, depth = REASON_DEPTH): 1 | 0 | undefined => {
+export const evidentSign = (x: Node, enclosure: (node: Node) => ball.Ball, depth = REASON_DEPTH): 1 | 0 | undefined => {
   if (x.value !== undefined) return x.value.num < 0n ? undefined : x.value.num > 0n ? 1 : 0;
-  const known = ball.sign(graph.ball(x));
+  const known = ball.sign(enclosure(x));
   if (known !== undefined) return known === -1 ? undefined : known;
   const isEven = (x.n ?? 1) % 2 === 0;
   switch (x.op) {
@@ -230,28 +230,33 @@ const evidentSign = (graph: Graph, x: Node, depth = REASON_DEPTH): 1 | 0 | undef
     case 'abs':
       return 0;
     case 'power':
-      return isEven ? 0 : ofAll(graph, x.args, depth);
+      return isEven ? 0 : ofAll(x.args, enclosure, depth);
     case 'root':
-      return ofAll(graph, x.args, depth) ?? (isEven ? 0 : undefined);
+      return ofAll(x.args, enclosure, depth) ?? (isEven ? 0 : undefined);
     case 'add':
     case 'max':
-      return ofAll(graph, x.args, depth, 1);
+      return ofAll(x.args, enclosure, depth, 1);
     case 'mul':
     case 'div':
     case 'min':
-      return ofAll(graph, x.args, depth);
+      return ofAll(x.args, enclosure, depth);
     default:
       return undefined;
   }
 };
 
 /** What is evident of all these numbers, `enough` of one of them being enough where none of them is open. */
-const ofAll = (graph: Graph, args: readonly Node[], depth: number, enough?: 1): 1 | 0 | undefined => {
+const ofAll = (
+  args: readonly Node[],
+  enclosure: (node: Node) => ball.Ball,
+  depth: number,
+  enough?: 1,
+): 1 | 0 | undefined => {
   if (depth === 0) return undefined;
   let least: 1 | 0 = 1;
   let most: 1 | 0 = 0;
   for (const arg of args) {
-    const sign = evidentSign(graph, arg, depth - 1);
+    const sign = evidentSign(arg, enclosure, depth - 1);
     if (sign === undefined) return undefined;
     if (sign === 0) least = 0;
     else most = 1;

@@ -1,5 +1,5 @@
 import * as ball from '../number/ball.ts';
-import { sumRounded, type Term } from './binary-splitting.ts';
+import { roundedSeries, type Term } from './binary-splitting.ts';
 import { cached } from './cache.ts';
 import { dropBits, type Fixed, fromBall } from './fixed.ts';
 
@@ -11,6 +11,8 @@ const term = (k: number): Term => {
   const q = 24n * BigInt((3 * k + 1) * (3 * k + 2)) * odd * odd * odd;
   return { p: -(n ** 5n) * BigInt(2 * k - 1) ** 3n, q, a };
 };
+
+const series = roundedSeries<void>('apery', () => term);
 
 /**
  * Encloses ζ(3) at precision wp, with an error of at most 3 ulps.
@@ -26,7 +28,7 @@ const term = (k: number): Term => {
  */
 export const computeApery = (wp: number): Fixed => {
   const terms = Math.ceil((wp + 9 + 5 * Math.log2(wp + 16)) / 16.75);
-  const { q, t } = sumRounded(terms, term, wp + 16);
+  const { q, t } = series(terms, wp + 16);
   const { value, error } = fromBall(ball.div(t, q, wp + 3), wp);
   return { value, error: error + 2 ** -5 };
 };

@@ -5,6 +5,18 @@ export interface Cache<Result> {
   readonly at: (wp: number) => Result;
 }
 
+const resets: (() => void)[] = [];
+
+/** Has `reset` drop what a computation keeps whenever everything is forgotten. */
+export const whenForgotten = (reset: () => void): void => {
+  resets.push(reset);
+};
+
+/** Drops all constants and tables that this thread has computed: they take memory, and will be computed again. */
+export const forgetConstants = (): void => {
+  for (const reset of resets) reset();
+};
+
 /**
  * Remembers the widest result of `compute`; `narrow` takes a result down by a number of bits.
  *
@@ -18,6 +30,10 @@ export const cached = <Result>(
 ): Cache<Result> => {
   let widest = Number.NEGATIVE_INFINITY;
   let kept: Result | undefined;
+  whenForgotten(() => {
+    widest = Number.NEGATIVE_INFINITY;
+    kept = undefined;
+  });
   return {
     covers: (wp) => wp <= widest,
     at: (wp) => {

@@ -1,5 +1,5 @@
 import * as ball from '../number/ball.ts';
-import { sumRounded, type Term } from './binary-splitting.ts';
+import { roundedSeries, type Term } from './binary-splitting.ts';
 import { cached } from './cache.ts';
 import { dropBits, type Fixed, fromBall } from './fixed.ts';
 
@@ -11,6 +11,8 @@ const term = (k: number): Term => {
   const p = k === 0 ? 1n : 32n * BigInt(2 * k - 1) * BigInt(k) ** 3n;
   return { p, q: k === 0 ? 450n : 9n * odd * odd, a };
 };
+
+const series = roundedSeries<void>('catalan', () => term);
 
 /**
  * Encloses Catalan's constant at precision wp, with an error of at most 3 ulps.
@@ -26,7 +28,7 @@ const term = (k: number): Term => {
  */
 export const computeCatalan = (wp: number): Fixed => {
   const terms = Math.ceil((wp + 6 + 2 * Math.log2(wp + 16)) / 7.5);
-  const { q, t } = sumRounded(terms, term, wp + 16);
+  const { q, t } = series(terms, wp + 16);
   const { value, error } = fromBall(ball.div(t, q, wp + 3), wp);
   return { value, error: error + 2 ** -5 };
 };

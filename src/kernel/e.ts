@@ -1,6 +1,8 @@
+import { fork, type Work, work } from '../number/fork.ts';
 import { quotient, split } from './binary-splitting.ts';
 import { cached } from './cache.ts';
 import { dropBits, type Fixed } from './fixed.ts';
+import { product } from './product.ts';
 
 /** The block from … to: q = from · … · to, and t / q = Σ 1 / (from · … · k). */
 interface Block {
@@ -28,7 +30,21 @@ const leaf = (from: number, to: number): Block => {
   return { q, t };
 };
 
-const join = (left: Block, right: Block): Block => ({ q: left.q * right.q, t: left.t * right.q + right.t });
+const join = (left: Block, right: Block): Block => {
+  const q = product(left.q, right.q);
+  const t = left.t * right.q + right.t;
+  return { q: q(), t };
+};
+
+/** Bits of a block that is worth another thread: 2 ms. */
+const FORK_BITS = 100_000;
+
+/** The terms from … to − 1, for any thread. */
+const factorialSeries: Work<readonly [from: number, to: number], Block> = work('factorial series', ([from, to]) =>
+  split(from, to, CHUNK, leaf, join, (start, end) =>
+    (end - start) * Math.log2(end) > FORK_BITS ? fork(factorialSeries, [start, end]) : undefined,
+  ),
+);
 
 /**
  * The least n, or a little more, with n! ≥ 2^bits.
@@ -56,7 +72,7 @@ const factorialIndex = (bits: number): number => {
  */
 export const computeE = (wp: number): Fixed => {
   const n = factorialIndex(wp + 5);
-  const { q, t } = split(1, n + 1, CHUNK, leaf, join);
+  const { q, t } = factorialSeries.run([1, n + 1]);
   const { value, error } = quotient(q + t, q, wp, 2);
   return { value, error: error + 2 ** -5 };
 };

@@ -1,9 +1,12 @@
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
-import { split, sumRounded, trim } from './binary-splitting.ts';
+import { checkpoint } from '../number/checkpoint.ts';
+import { fork, type Work, work } from '../number/fork.ts';
+import { roundedSeries, trim } from './binary-splitting.ts';
 import { cached } from './cache.ts';
 import { dropBits, type Fixed, fromBall } from './fixed.ts';
 import { logPrimes } from './machin-constants.ts';
+import { LONG_BITS } from './product.ts';
 
 /**
  * The block of terms from … to − 1: d = ∏ k, c / d = Σ 1 / k, t / d² = Σ w(k) and v / d³ = Σ h(k) · w(k), where
@@ -20,20 +23,47 @@ interface Block {
 const CHUNK = 16;
 const { mul, add, div, exact } = ball;
 
+/** Terms that are worth another thread: 5 ms. */
+const FORK_TERMS = 1024;
+
+/** 2^level blocks of `length` terms, the first of them block number `index`, for any thread. */
+interface Part {
+  readonly square: bigint;
+  readonly length: number;
+  readonly level: number;
+  readonly index: number;
+  /** n² to the power of length · 2^i, for i below the level. */
+  readonly powers: readonly Ball[];
+  readonly width: number;
+}
+
+/** Two blocks beside each other, and d² and n^(2 · length) · t of the right one. */
+interface Neighbours {
+  readonly left: Block;
+  readonly right: Block;
+  readonly rightSquare: Ball;
+  readonly rightSum: Ball;
+  readonly width: number;
+}
+
 /**
  * At least the first `terms` terms of Σ w(k) and Σ H(k) · w(k), k ≥ 1, for the parameter n; every product is rounded to
  * `width` bits. As in `inverseArctangent`, the blocks of a level have one length, and so one power of n².
  */
 const besselSeries = (n: number, terms: number, width: number): Block => {
-  const levels = Math.max(0, Math.ceil(Math.log2(terms / CHUNK)));
-  const length = Math.ceil(terms / 2 ** levels);
-  const product = (x: Ball, y: Ball): Ball => trim(mul(x, y), width);
+  const level = Math.max(0, Math.ceil(Math.log2(terms / CHUNK)));
+  const length = Math.ceil(terms / 2 ** level);
   const square = BigInt(n) * BigInt(n);
   const powers = [trim(exact(square ** BigInt(length)), width)];
-  for (let level = 1; level < levels; level++) {
-    const last = powers[level - 1] as Ball;
-    powers.push(product(last, last));
+  for (let i = 1; i < level; i++) {
+    const last = powers[i - 1] as Ball;
+    powers.push(trim(mul(last, last), width));
   }
+  return besselPart.run({ square, length, level, index: 0, powers, width });
+};
+
+const besselPart: Work<Part, Block> = work('bessel', (part) => {
+  const { square, length, powers, width } = part;
 
   const leaf = (from: number): Block => {
     let c = 0n;
@@ -54,29 +84,45 @@ const besselSeries = (n: number, terms: number, width: number): Block => {
     return { c: exact(c), d: exact(d), t: exact(t), v: exact(v) };
   };
 
-  const join = (left: Block, right: Block, power: Ball): Block => {
-    const rightSquare = product(right.d, right.d);
-    const rightSum = product(power, right.t);
-    const inner = add(product(left.v, rightSquare), product(left.c, rightSum));
+  const fold = (level: number, index: number): Block => {
+    if (level === 0) return leaf(1 + index * length);
+    const half = level - 1;
+    const begun =
+      length * 2 ** half > FORK_TERMS
+        ? fork(besselPart, { ...part, level: half, index: 2 * index, powers: powers.slice(0, half) })
+        : undefined;
+    const right = fold(half, 2 * index + 1);
+    checkpoint();
+    return joinBessel(begun === undefined ? fold(half, 2 * index) : begun(), right, powers[half] as Ball, width);
+  };
+
+  return fold(part.level, part.index);
+});
+
+const joinBessel = (left: Block, right: Block, power: Ball, width: number): Block => {
+  const product = (x: Ball, y: Ball): Ball => trim(mul(x, y), width);
+  const rightSquare = product(right.d, right.d);
+  const rightSum = product(power, right.t);
+  const both = { left, right, rightSquare, rightSum, width };
+  // Five products for v, four for the others.
+  const others = right.d.bits > LONG_BITS ? fork(joinedOthers, both) : undefined;
+  const inner = add(product(left.v, rightSquare), product(left.c, rightSum));
+  const v = trim(add(product(inner, right.d), product(product(power, left.d), right.v)), width);
+  const { c, d, t } = others?.() ?? joinedOthers.run(both);
+  return { c, d, t, v };
+};
+
+const joinedOthers = work(
+  'bessel, joined without v',
+  ({ left, right, rightSquare, rightSum, width }: Neighbours): Omit<Block, 'v'> => {
+    const product = (x: Ball, y: Ball): Ball => trim(mul(x, y), width);
     return {
       c: trim(add(product(left.c, right.d), product(right.c, left.d)), width),
       d: product(left.d, right.d),
       t: trim(add(product(left.t, rightSquare), rightSum), width),
-      v: trim(add(product(inner, right.d), product(product(power, left.d), right.v)), width),
     };
-  };
-
-  return split(
-    0,
-    2 ** levels,
-    1,
-    (index) => ({ level: 0, block: leaf(1 + index * length) }),
-    (left, right) => ({
-      level: left.level + 1,
-      block: join(left.block, right.block, powers[left.level] as Ball),
-    }),
-  ).block;
-};
+  },
+);
 
 /** The least number from `least` on that has no prime factor above 7, with the exponents of 2, 3, 5 and 7. */
 const smoothFrom = (least: number): { readonly n: number; readonly exponents: readonly number[] } => {
@@ -90,6 +136,15 @@ const smoothFrom = (least: number): { readonly n: number; readonly exponents: re
     if (rest === 1) return { n, exponents };
   }
 };
+
+/** Σ (2k)!³ / (k!⁴ (16n)^(2k)) / 4n. */
+const correctionSeries = roundedSeries(
+  'correction in gamma',
+  (n: number) => (k) =>
+    k === 0
+      ? { p: 1n, q: BigInt(4 * n), a: 1n }
+      : { p: BigInt(2 * k - 1) ** 3n, q: BigInt(32 * n * n) * BigInt(k), a: 1n },
+);
 
 /**
  * Encloses Euler's constant γ at precision wp, with an error of at most 3 ulps.
@@ -117,14 +172,7 @@ export const computeEulerGamma = (wp: number): Fixed => {
   const quotient = div(v, mul(d, bessel), wp + 5);
 
   const short = Math.max(32, width - Math.floor(5.77 * n) + 8);
-  const third = sumRounded(
-    2 * n,
-    (k) =>
-      k === 0
-        ? { p: 1n, q: BigInt(4 * n), a: 1n }
-        : { p: BigInt(2 * k - 1) ** 3n, q: BigInt(32 * n * n) * BigInt(k), a: 1n },
-    short,
-  );
+  const third = correctionSeries(2 * n, short, n);
   const inverse = div(trim(square, short), trim(bessel, short), wp + 5);
   const correction = div(mul(third.t, mul(inverse, inverse)), third.q, wp + 5);
 

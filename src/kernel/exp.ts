@@ -80,7 +80,7 @@ const wholeLog2 = (x: Point): number => {
  */
 const bySeries = (x: Point, n: number, wp: number): Fixed => {
   const [num, den] = fraction(x);
-  const [t, q] = rationalSeries(num, den, factorialTerms(x, wp), { factor: (k) => k, isProduct: true });
+  const [t, q] = rationalSeries(num, den, factorialTerms(x, wp), 'factorial');
   const { value, error } = quotient(t, q, wp, Math.max(0, n + 2));
   return { value, error: error + 0.5 };
 };

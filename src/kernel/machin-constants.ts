@@ -1,3 +1,4 @@
+import { forkEach, work } from '../number/fork.ts';
 import { type Cache, cached } from './cache.ts';
 import { dropBits, type Fixed, outward } from './fixed.ts';
 import { inverseArctangent } from './inverse-arctangent.ts';
@@ -12,7 +13,7 @@ import { ANGLE_FORMULAS, LOG_FORMULAS, type MachinFormula } from './machin.ts';
 export const evaluateFormula = (formula: MachinFormula, hyperbolic: boolean, wp: number): readonly Fixed[] => {
   const weight = (row: readonly number[]): number => row.reduce((sum, c) => sum + Math.abs(c), 0);
   const guard = Math.ceil(Math.log2(Math.max(...formula.rows.map(weight))));
-  const series = formula.x.map((x) => inverseArctangent(x, hyperbolic, wp + guard));
+  const series = arctangents(formula.x, hyperbolic, wp + guard);
   return formula.rows.map((row) => {
     let value = 0n;
     let error = 0;
@@ -24,6 +25,21 @@ export const evaluateFormula = (formula: MachinFormula, hyperbolic: boolean, wp:
     return dropBits({ value, error: outward(error) }, guard);
   });
 };
+
+/** Below this precision an arctangent takes less than 2 ms. */
+const FORK_PRECISION = 50_000;
+
+/** Each of them for any thread; the smallest x, which cost most, come first. */
+const arctangents = (x: readonly number[], hyperbolic: boolean, wp: number): readonly Fixed[] => {
+  const all = x.map((each) => ({ x: each, hyperbolic, wp }));
+  return wp < FORK_PRECISION ? all.map(arctangent.run) : forkEach(arctangent, all);
+};
+
+const arctangent = work(
+  'inverse arctangent',
+  ({ x, hyperbolic, wp }: { readonly x: number; readonly hyperbolic: boolean; readonly wp: number }) =>
+    inverseArctangent(x, hyperbolic, wp),
+);
 
 interface Family {
   readonly count: number;

@@ -1,8 +1,9 @@
 import * as ball from '../number/ball.ts';
+import { fork, work } from '../number/fork.ts';
 import { shift } from '../number/integer.ts';
 import * as mag from '../number/magnitude.ts';
 import { isqrt } from '../number/root.ts';
-import { sumRounded, type Term } from './binary-splitting.ts';
+import { roundedSeries, type Term } from './binary-splitting.ts';
 import { cached } from './cache.ts';
 import { dropBits, type Fixed, fromBall } from './fixed.ts';
 
@@ -16,6 +17,16 @@ const term = (k: number): Term => {
   return { p: BigInt((5 - 6 * k) * (2 * k - 1)) * BigInt(6 * k - 1), q: n * n * n * C, a };
 };
 
+const series = roundedSeries<void>('pi', () => term);
+
+/** Above this precision the root is worth another thread: 2 ms. */
+const FORK_PRECISION = 100_000;
+
+/** Encloses √10005 within 2^-p. */
+const squareRoot = work('square root in pi', (p: number) =>
+  ball.ball(isqrt(shift(10005n, 2 * p)), -p, mag.powerOf2(-p)),
+);
+
 /**
  * Encloses π at precision wp, with an error of at most 2 ulps.
  *
@@ -23,16 +34,19 @@ const term = (k: number): Term => {
  * - truncation: the terms alternate and shrink. As (6k)! / ((3k)! k!³) ≤ 1728^k and 640320³ / 1728 > 2^47.11, the first
  *   one left out is below (13591409 + 545140134 N) · 2^(−47.11 N) < (1 + 41 N) · 2^(−47.11 N) · S. With
  *   47.11 (N − 1) ≥ wp + 8 and (1 + 41 N) · 2^-47.11 < 1 that moves π by less than 2^-(wp + 8) of itself, 2^-6 ulps;
- * - rounding: the series has 16 rounded blocks and the width leaves 12 bits for them, the root is within 2^-8 and over
- *   100, the quotient adds 2^-4; the balls carry all three. Flooring adds one.
+ * - rounding: the series has 16 rounded blocks and the width leaves 12 bits for them; the quotient, below 2^-4, is within
+ *   2^-12 and counts √10005 < 2^7 times, the root is within 2^-8 and counts as often as the quotient is large, and rounding
+ *   their product adds 2^-4; the balls carry it all. Flooring adds one.
  * Method: the series S = Σ (−1)^k (6k)! (13591409 + 545140134 k) / ((3k)! k!³ 640320^(3k)) of Chudnovsky and Chudnovsky
- * (1988) by binary splitting, π = 426880 √10005 / S.
+ * (1988) by binary splitting, π = 426880 / S · √10005.
  */
 export const computePi = (wp: number): Fixed => {
-  const { q, t } = sumRounded(Math.ceil((wp + 8) / 47.11) + 1, term, wp + 16);
-  const root = ball.ball(isqrt(shift(10005n, 2 * (wp + 8))), -(wp + 8), mag.powerOf2(-(wp + 8)));
-  const quotient = ball.div(ball.mul(ball.mul(ball.exact(426880n), q), root), t, wp + 4);
-  const { value, error } = fromBall(quotient, wp);
+  const { q, t } = series(Math.ceil((wp + 8) / 47.11) + 1, wp + 16);
+  // The root takes about as long as the quotient, which waits for the series.
+  const root = wp > FORK_PRECISION ? fork(squareRoot, wp + 8) : () => squareRoot.run(wp + 8);
+  const quotient = ball.div(ball.mul(ball.exact(426880n), q), t, wp + 12);
+  const product = ball.mul(quotient, root(), wp + 4);
+  const { value, error } = fromBall(product, wp);
   return { value, error: error + 2 ** -6 };
 };
 

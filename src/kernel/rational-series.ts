@@ -1,15 +1,21 @@
 import { checkpoint } from '../number/checkpoint.ts';
-import { trailingZeros } from '../number/integer.ts';
+import { fork, type Work, work } from '../number/fork.ts';
+import { bitLength, trailingZeros } from '../number/integer.ts';
 import { quotient } from './binary-splitting.ts';
 import type { Fixed } from './fixed.ts';
 import { exponent, fraction, height, type Point, toNumber } from './point.ts';
+import { product } from './product.ts';
 import type { Signature } from './taylor.ts';
 
-/** What divides the k-th power, k ≥ 1: the product f(1) … f(k), or f(k) alone. */
-export interface Divisors {
-  readonly factor: (k: number) => number;
-  readonly isProduct: boolean;
-}
+/** What divides the k-th power, k ≥ 1: the product f(1) … f(k), or f(k) alone, by its name. */
+export type Divisors = keyof typeof DIVISORS;
+
+const DIVISORS = {
+  factorial: { factor: (k: number) => k, isProduct: true },
+  oddFactorial: { factor: (k: number) => 2 * k * (2 * k + 1), isProduct: true },
+  evenFactorial: { factor: (k: number) => (2 * k - 1) * 2 * k, isProduct: true },
+  odd: { factor: (k: number) => 2 * k + 1, isProduct: false },
+} as const;
 
 /** A run of terms: f = ∏ f(k), and t / (f · den^length) its sum, over what its first term was multiplied by before. */
 interface Block {
@@ -31,18 +37,50 @@ export const rationalSeries = (
   num: bigint,
   den: bigint,
   terms: number,
-  { factor, isProduct }: Divisors,
+  divisors: Divisors,
 ): [num: bigint, den: bigint] => {
-  const levels = Math.max(0, Math.ceil(Math.log2(terms / CHUNK)));
-  const length = Math.ceil(terms / 2 ** levels);
+  const level = Math.max(0, Math.ceil(Math.log2(terms / CHUNK)));
+  const length = Math.ceil(terms / 2 ** level);
   const twos = trailingZeros(den);
   const odd = den >> BigInt(twos);
-  const nums = repeatedSquares(num ** BigInt(length), levels);
-  const odds = repeatedSquares(odd ** BigInt(length), levels);
-  const timesDen = (x: bigint, level: number): bigint => {
-    const power = odds[level] as bigint;
-    return (power === 1n ? x : x * power) << BigInt(twos * length * 2 ** level);
-  };
+  const nums = repeatedSquares(num ** BigInt(length), level);
+  const odds = repeatedSquares(odd ** BigInt(length), level);
+  const termBits = Math.max(bitLength(num), bitLength(den) + Math.log2(DIVISORS[divisors].factor(terms)));
+  const forkLevel = Math.ceil(Math.log2(FORK_BITS / (termBits * length)));
+  const whole = { num, den, divisors, length, level, index: 0, twos, nums, odds, forkLevel };
+  const { f, t } = part.run(whole);
+  const below = timesDen(f, level, whole);
+  return [below + t, below];
+};
+
+/** Bits of ∏ f(k) den^length, or of num^length, in a block that is worth another thread: 2 ms. */
+const FORK_BITS = 100_000;
+
+/** 2^level blocks of `length` terms, the first of them block number `index`, for any thread. */
+interface Part {
+  readonly num: bigint;
+  readonly den: bigint;
+  readonly divisors: Divisors;
+  readonly length: number;
+  readonly level: number;
+  readonly index: number;
+  /** The trailing zeros of den, and num and the rest of den to the power of length · 2^i, for i up to the level. */
+  readonly twos: number;
+  readonly nums: readonly bigint[];
+  readonly odds: readonly bigint[];
+  /** The level from which on a part is worth another thread. */
+  readonly forkLevel: number;
+}
+
+/** x · den^(length · 2^level). */
+const timesDen = (x: bigint, level: number, { length, twos, odds }: Part): bigint => {
+  const power = odds[level] as bigint;
+  return (power === 1n ? x : x * power) << BigInt(twos * length * 2 ** level);
+};
+
+const part: Work<Part, Block> = work('rational series, part', (whole) => {
+  const { num, den, divisors, length, nums, odds, forkLevel } = whole;
+  const { factor, isProduct } = DIVISORS[divisors];
 
   const leaf = (from: number): Block => {
     // Horner's rule from the last term: t / (f · den^i) becomes num / den · (t / (f · den^i) / f(k) + 1 / f(k)) with a
@@ -59,22 +97,24 @@ export const rationalSeries = (
     return { f, t };
   };
 
+  const begin = (level: number, index: number): (() => Block) =>
+    fork(part, { ...whole, level, index, nums: nums.slice(0, level + 1), odds: odds.slice(0, level + 1) });
+
   const fold = (level: number, index: number): Block => {
     if (level === 0) return leaf(index * length);
-    const left = fold(level - 1, 2 * index);
-    const right = fold(level - 1, 2 * index + 1);
+    const half = level - 1;
+    const begun = half >= forkLevel ? begin(half, 2 * index) : undefined;
+    const right = fold(half, 2 * index + 1);
+    const left = begun === undefined ? fold(half, 2 * index) : begun();
     checkpoint();
-    const shifted = (nums[level - 1] as bigint) * right.t;
-    return {
-      f: left.f * right.f,
-      t: timesDen(left.t * right.f, level - 1) + (isProduct ? shifted : shifted * left.f),
-    };
+    const f = product(left.f, right.f);
+    const shifted = product(nums[half] as bigint, right.t);
+    const carried = timesDen(left.t * right.f, half, whole);
+    return { f: f(), t: carried + (isProduct ? shifted() : shifted() * left.f) };
   };
 
-  const { f, t } = fold(levels, 0);
-  const whole = timesDen(f, levels);
-  return [whole + t, whole];
-};
+  return fold(whole.level, whole.index);
+});
 
 /** x, x², x⁴, …: `count` squarings. */
 const repeatedSquares = (x: bigint, count: number): bigint[] => {
@@ -137,9 +177,8 @@ export const arctangentPays = (x: Point, p: number): boolean =>
 export const arctangentSeries = (x: Point, signature: Signature, wp: number): Fixed => {
   const [num, den] = fraction(x);
   const terms = Math.ceil(arctangentPowers(x, wp) / 2);
-  const factor = (k: number): number => 2 * k + 1;
   const square = signature === 1 ? num * num : -num * num;
-  const [t, q] = rationalSeries(square, den * den, terms, { factor, isProduct: false });
+  const [t, q] = rationalSeries(square, den * den, terms, 'odd');
   const { value, error } = quotient(num * t, den * q, wp, 0);
   return { value, error: error + 0.25 };
 };

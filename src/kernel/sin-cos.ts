@@ -92,8 +92,8 @@ const bySeries = (x: Point, wp: number): [sin: Fixed, cos: Fixed] => {
   const terms = Math.ceil(factorialTerms(x, wp) / 2);
   const [sin, cos] = [Math.sin(toNumber(x)), Math.cos(toNumber(x))];
   const isSineSmaller = Math.abs(sin) < Math.abs(cos);
-  const factor = isSineSmaller ? (k: number) => 2 * k * (2 * k + 1) : (k: number) => (2 * k - 1) * 2 * k;
-  const [t, q] = rationalSeries(-num * num, den * den, terms, { factor, isProduct: true });
+  const divisors = isSineSmaller ? 'oddFactorial' : 'evenFactorial';
+  const [t, q] = rationalSeries(-num * num, den * den, terms, divisors);
   const { value, error } = isSineSmaller ? quotient(num * t, den * q, wp, 1) : quotient(t, q, wp, 1);
   const smaller = { value, error: error + 0.5 };
   const root = isqrt(powerOfTwo(2 * wp) - value * value);

@@ -1,4 +1,5 @@
 import { powerOfTwo } from '../number/integer.ts';
+import { whenForgotten } from './cache.ts';
 import { type Fixed, outward } from './fixed.ts';
 import { sineAndCosine } from './taylor.ts';
 
@@ -29,6 +30,9 @@ interface Circular {
 
 const lazy = <Value>(compute: () => Value): (() => Value) => {
   let value: Value | undefined;
+  whenForgotten(() => {
+    value = undefined;
+  });
   return () => {
     value ??= compute();
     return value;

@@ -1,4 +1,5 @@
 import { atan as atanAt, atanRational } from '../kernel/atan.ts';
+import { whenForgotten } from '../kernel/cache.ts';
 import { e } from '../kernel/e.ts';
 import { exp as expAt, expRational } from '../kernel/exp.ts';
 import { ln as lnAt, lnRational } from '../kernel/ln.ts';
@@ -100,6 +101,9 @@ export const ln: Operation = {
 
 /** The last pair, since sin and cos of one number are often wanted together. */
 let lastPair: { x: Ball; value: Rational | undefined; p: number; pair: readonly [Ball, Ball] } | undefined;
+whenForgotten(() => {
+  lastPair = undefined;
+});
 
 /** sin x and cos x. Both have Lipschitz constant 1; over a ball of radius above 1 the interval [−1, 1] says as much. */
 const sinCos = (node: Node, x: Ball, p: number): readonly [Ball, Ball] => {

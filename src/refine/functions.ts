@@ -2,6 +2,7 @@ import { Refusal } from '../exact/refusal.ts';
 import type { Sign, Structure } from '../exact/structure.ts';
 import type { Asking, Node } from '../node.ts';
 import * as rat from '../number/rational.ts';
+import { algebraic } from './algebraic.ts';
 
 /** A function of the language: what `:help`, completion and the documentation show, and what it means. */
 export interface FunctionRow {
@@ -13,8 +14,11 @@ export interface FunctionRow {
   readonly help: string;
   /** An input and the answer that it gives, at 20 digits; every example is a test. */
   readonly example: readonly [string, string];
-  /** Builds the number; where it has a domain or cases, asks for the signs that decide them. */
-  readonly define: (s: Structure, args: readonly Node[]) => Node | Asking<Node>;
+  /**
+   * Builds the number; where it has a domain or cases, asks for the signs that decide them. Absent where the arguments
+   * are not all numbers: dag/build.ts and dag/resolve.ts know those by name.
+   */
+  readonly define?: (s: Structure, args: readonly Node[]) => Node | Asking<Node>;
 }
 
 /** A named constant. */
@@ -290,6 +294,21 @@ export const FUNCTIONS: readonly FunctionRow[] = [
     return inDegrees(s, yield* acos(s, x));
   }),
   unary('atand', 'arc tangent in degrees', ['atand(1)', '45'], (s, x) => inDegrees(s, s.atan(x))),
+  {
+    name: 'solve',
+    signature: 'solve(f, x, a, b)',
+    arity: [4, 4],
+    help: 'a root of f, which is continuous in x, in [a, b]; the signs of f at a and b differ',
+    example: ['solve(cos(x) - x, x, 0, 1)', '0.73908513321516064166'],
+  },
+  {
+    name: 'algebraic',
+    signature: 'algebraic(a, b, c0, c1, …)',
+    arity: [4, Number.POSITIVE_INFINITY],
+    help: 'a root of the integer polynomial c0 + c1 x + … in [a, b]; its signs at a and b differ',
+    example: ['algebraic(1, 2, -1, -1, 0, 1)', '1.3247179572447460260'],
+    define: algebraic,
+  },
 ];
 
 /** Every named constant. */

@@ -8,6 +8,8 @@ import type { Ball } from '../number/ball.ts';
 export interface Operation {
   /** A combinator follows from its operands at once; a refiner improves by steps that cost something. */
   readonly kind: 'combinator' | 'refiner';
+  /** The natural ladder where it is not doubling: a bisection gains one bit a step. */
+  readonly ladder?: 'bit';
   /**
    * Encloses the operation over all points of the operand balls. What it adds to the error that the operands carry
    * is at most 2^-p.

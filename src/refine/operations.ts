@@ -9,6 +9,7 @@ import type { Node, Operator } from '../node.ts';
 import * as ball from '../number/ball.ts';
 import * as mag from '../number/magnitude.ts';
 import { abs, add, div, max, min, mul, power, rational } from './arithmetic.ts';
+import { algebraic, solve } from './bisection.ts';
 import { atan, cos, exp, ln, root, sin } from './elementary.ts';
 import type { Operation } from './operation.ts';
 
@@ -47,6 +48,8 @@ const OPERATIONS: Readonly<Record<Operator, Operation>> = {
     // Stirling: log2 n! is about n log2(n / e).
     magnitude: (node) => (node.n ?? 1) * Math.log2((node.n ?? 1) / Math.E),
   },
+  solve: solve((node) => operationOf(node)),
+  algebraic,
   pi: constant(pi),
   eulergamma: constant(eulerGamma),
   catalan: constant(catalan),

@@ -1,13 +1,13 @@
 import type { Form } from '../ast.ts';
 import { bounds } from '../digits/bounds.ts';
-import { render, renderExact, renderScaled } from '../digits/render.ts';
+import { type Rendered, type Rendering, renderExact, renderScaled } from '../digits/render.ts';
 import { MAX_DIGITS, type Unsettled } from '../digits/rounding.ts';
-import { LimitError, UndecidedError } from '../errors.ts';
+import { InternalError, LimitError, UndecidedError } from '../errors.ts';
 import { evident, separate, smallness } from '../exact/decide.ts';
 import { rationalValue } from '../exact/rational-value.ts';
 import { fartherLimit, searchLimit } from '../exact/search-limit.ts';
 import type { Sign, Structure } from '../exact/structure.ts';
-import type { Asking, Node } from '../node.ts';
+import type { Asking, Node, Question } from '../node.ts';
 import * as ball from '../number/ball.ts';
 import * as rat from '../number/rational.ts';
 import type { Answer, Format, Precision } from '../outcome.ts';
@@ -31,14 +31,15 @@ const MAX_SETTLING_BITS = 2 ** 16;
 const tooLongAsFraction = (): LimitError =>
   new LimitError('the fraction is too long to be written out', { hint: 'ask for @ N digits' });
 
-/** Exact balls with exponents beyond this are written from the ball, not as a fraction. */
-const MAX_DYADIC_EXPONENT = 2 ** 24;
-
 /**
- * Writes a number as asked, every digit proved. Throws UndecidedError where significant digits are asked of a number
+ * Writes a number as asked, every digit proved; a ball is written by whoever answers the `Rendering`. Throws UndecidedError where significant digits are asked of a number
  * that cannot be told from 0.
  */
-export function* write(s: Structure, x: Node, format: Format): Asking<Written> {
+export function* write(
+  s: Structure,
+  x: Node,
+  format: Format,
+): Generator<Question | Rendering, Written, Rendered | undefined> {
   const { graph } = s;
   if (x.value !== undefined) return { ...renderExact(x.value, format), bits: 0, warnings: [] };
   const scaled = scaledDecimal(x);
@@ -51,13 +52,12 @@ export function* write(s: Structure, x: Node, format: Format): Asking<Written> {
   let limit = searchLimit(graph, x);
   for (;;) {
     const enclosure = graph.ball(x);
-    if (ball.isExact(enclosure) && Math.abs(enclosure.exp) <= MAX_DYADIC_EXPONENT) {
-      return { ...renderExact(rat.fromDyadic(enclosure), format), bits: 0, warnings: [] };
-    }
-    const rendered = render(enclosure, format);
-    switch (rendered.kind) {
+    const rendered = yield { ball: enclosure, format };
+    switch (rendered?.kind) {
+      case undefined:
+        throw new InternalError('a number was not written');
       case 'text':
-        return { ...rendered, bits: ball.accuracy(enclosure), warnings: [] };
+        return { ...rendered, bits: ball.isExact(enclosure) ? 0 : ball.accuracy(enclosure), warnings: [] };
       case 'zero':
         if ((yield* signApart(s, x)) === 0) return { ...renderExact(rat.ZERO, format), bits: 0, warnings: [] };
         break;

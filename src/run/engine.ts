@@ -2,18 +2,23 @@ import { describe, quoted } from '../dag/describe.ts';
 import { createNodeTable, type NodeTable, reachable } from '../dag/graph.ts';
 import { resolve } from '../dag/resolve.ts';
 import { bounds } from '../digits/bounds.ts';
-import { DivisionByZeroError, DomainError, LimitError, type Span, UndecidedError } from '../errors.ts';
+import { type Rendered, type Rendering, render } from '../digits/render.ts';
+import { CancelledError, DivisionByZeroError, DomainError, LimitError, type Span, UndecidedError } from '../errors.ts';
 import { createStructure } from '../exact/create-structure.ts';
 import { Refusal } from '../exact/refusal.ts';
 import type { Structure } from '../exact/structure.ts';
-import type { Asking, Graph, Node, Question } from '../node.ts';
+import type { Graph, Node, Question } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
 import { setCheckpoint } from '../number/checkpoint.ts';
 import type { Progress, Stats } from '../outcome.ts';
-import { createCoordinator } from './coordinator.ts';
+import { decimalCost } from '../refine/cost.ts';
+import type { Strategy } from '../schedule/strategy.ts';
+import { createCoordinator, type Orders } from './coordinator.ts';
 import { createEnclosures } from './enclosures.ts';
 import { createLedger } from './ledger.ts';
+import { certainDigits, progressOf } from './progress.ts';
+import { createThreads, type Placement, type Threads } from './threads.ts';
 import { createWatch, type Limits } from './watch.ts';
 
 /** One number to evaluate: the graph as written and the line that it was written in. */
@@ -23,8 +28,11 @@ interface Request {
   readonly line: string;
   /** How many bits the answer will show, which sets the default search limit. */
   readonly bits: number;
-  readonly signal: AbortSignal | undefined;
+  readonly strategy: Strategy;
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** How often progress is reported, in milliseconds. */
+  readonly progressEvery?: number | undefined;
 }
 
 interface Evaluated<T> {
@@ -42,22 +50,29 @@ export interface Engine {
   /** Resolves the number and lets `finish` work on it; questions that either asks are answered by refining. */
   readonly evaluate: <T>(
     request: Request,
-    finish: (structure: Structure, resolved: Node) => Asking<T>,
+    finish: (structure: Structure, resolved: Node) => Generator<Question | Rendering, T, Rendered | undefined>,
   ) => Promise<Evaluated<T>>;
   /** Drops what these written nodes do not reach, once that pays; all enclosures too where `forget` says so. */
   readonly tidy: (roots: Iterable<Node>, forget: boolean) => void;
+  readonly threads: Threads;
 }
 
 /** The default search limit, in bits, unless four times what was asked is more. */
 const SEARCH_BITS = 10_000;
+/** The limits are looked at this often, in milliseconds, while threads work. */
+const GUARD_EVERY = 20;
+/** What ran where nothing had to be scheduled. */
+const PLAIN = { chosen: 'auto', threads: 0 };
+const IDLE = { wastedSteps: 0, refiners: [], remainingMs: null };
 /** Nodes are swept when their number has doubled since the last time, and this many at least. */
 const SWEEP = 20_000;
 
-export const createEngine = (limits: Limits): Engine => {
+export const createEngine = (limits: Limits & Placement, interactive = false): Engine => {
   const table = createNodeTable();
   const ledger = createLedger();
   const enclosures = createEnclosures(ledger);
   const coordinator = createCoordinator(enclosures, ledger, limits);
+  const threads = createThreads(limits, interactive);
   let resolved = new Map<Node, Node>();
   let reasons: string[] = [];
   let searchBits = SEARCH_BITS;
@@ -79,42 +94,94 @@ export const createEngine = (limits: Limits): Engine => {
   };
   let structure = createStructure(graph);
 
-  const drive = async <T>(asking: Asking<T>, signal: AbortSignal | undefined): Promise<T> => {
-    for (;;) {
-      const { done, value } = asking.next();
-      if (done) return value as T;
-      await coordinator.answer(value as Question, signal);
-    }
+  /** Looks at the limits while threads work and this one only waits. */
+  const guard = (check: () => void, signal: AbortSignal | undefined): (() => void) => {
+    const look = (): void => {
+      try {
+        check();
+      } catch (error) {
+        threads.hosts()?.interrupt(error);
+      }
+    };
+    const timer = setInterval(look, GUARD_EVERY);
+    signal?.addEventListener('abort', look);
+    return () => {
+      clearInterval(timer);
+      signal?.removeEventListener('abort', look);
+    };
+  };
+
+  const inDigits = async (rendering: Rendering, attend: () => void): Promise<Rendered> => {
+    const hosts = await threads.relief(decimalCost(rendering.ball.bits));
+    if (hosts === undefined) return render(rendering.ball, rendering.format);
+    attend();
+    return await hosts.render(rendering);
   };
 
   return {
     table,
+    threads,
     evaluate: async (request, finish) => {
-      const { written, signal } = request;
+      const { written, strategy, signal, onProgress, progressEvery } = request;
       let current = written;
+      let chosen = PLAIN;
       const account = ledger.open();
       reasons = [];
       searchBits = limits.searchBits ?? Math.max(SEARCH_BITS, 4 * request.bits);
-      setCheckpoint(createWatch(limits, signal, (elapsedMs) => request.onProgress?.({ elapsedMs, ...ledger.now() })));
+      const report = (elapsedMs: number): void => {
+        const run = coordinator.run();
+        const root = resolved.get(written);
+        const certain = root === undefined ? null : certainDigits(enclosures.of(root));
+        onProgress?.({ ...IDLE, ...ledger.now(), ...(run && progressOf(run, enclosures.of)), elapsedMs, certain });
+      };
+      const check = createWatch(limits, signal, report, progressEvery);
+      setCheckpoint(check);
+      let release: (() => void) | undefined;
+      const attend = (): void => {
+        release ??= guard(check, signal);
+      };
+      const orders: Orders = {
+        strategy,
+        signal,
+        hostsFor: (work, longest) => {
+          const hosts = threads.hostsFor(strategy, work, longest);
+          if (hosts !== undefined) {
+            chosen = { chosen: strategy.name, threads: hosts instanceof Promise ? threads.count() : 0 };
+            if (hosts instanceof Promise) attend();
+          }
+          return hosts;
+        },
+      };
+      const drive = async <T>(asking: Generator<Question | Rendering, T, Rendered | undefined>): Promise<T> => {
+        for (let next = asking.next(); ; ) {
+          if (next.done) return next.value;
+          if ('ball' in next.value) next = asking.next(await inDigits(next.value, attend));
+          else {
+            await coordinator.answer(next.value, orders);
+            next = asking.next();
+          }
+        }
+      };
       try {
         const node = await drive(
           resolve(structure, written, resolved, (at) => {
             current = at;
           }),
-          signal,
         );
         current = written;
-        const value = await drive(finish(structure, node), signal);
+        const value = await drive(finish(structure, node));
         return {
           resolved: node,
           enclosure: enclosures.of(node),
           value,
           reasons: [...new Set(reasons)],
-          stats: (bits) => account(node, bits, enclosures.of),
+          stats: (bits) => ({ ...chosen, ...account(node, bits, enclosures.of) }),
         };
       } catch (error) {
         throw explain(error, request, current, resolved, enclosures.of);
       } finally {
+        release?.();
+        threads.rest();
         setCheckpoint(() => {});
       }
     },
@@ -162,10 +229,13 @@ const explain = (
         return new LimitError(message, details);
     }
   }
-  if (error instanceof LimitError) {
+  if (error instanceof LimitError || error instanceof CancelledError) {
     const node = resolved.get(written);
     const known = node === undefined ? undefined : boundsOf(enclosure(node));
-    return new LimitError(error.message, { span: error.span ?? spans.get(current), hint: error.hint, ...known });
+    const details = { span: error.span ?? spans.get(current), hint: error.hint, ...known };
+    return error instanceof LimitError
+      ? new LimitError(error.message, details)
+      : new CancelledError(error.message, known);
   }
   return error;
 };

@@ -5,16 +5,24 @@ import * as ball from '../number/ball.ts';
 import type { RefinerStats, Stats } from '../outcome.ts';
 import { operationOf } from '../refine/operations.ts';
 
+/** A step that a refiner took. */
 interface Step {
-  /** The accuracy at which the step began. */
+  /** The accuracy at which it began. */
   readonly before: number;
   readonly ms: number;
+  /** Whether its result came when the root was met already, or never. */
+  readonly late: boolean;
+  readonly thread: number;
 }
 
 /** The record of what every refiner did. */
 export interface Ledger {
-  /** Runs a step of a node, and notes its time where the node is a refiner. */
+  /** Runs a step of a node on this thread, and records it where the node is a refiner. */
   readonly step: (node: Node, before: number, work: () => Ball) => Ball;
+  /** Records a step that was made elsewhere. */
+  readonly record: (node: Node, step: Step) => void;
+  /** Counts refiners that went as far as they may. */
+  readonly park: (refiners: number) => void;
   /** How many steps were begun in this statement, and of which refiner the last one is. */
   readonly now: () => { readonly steps: number; readonly refiner: string | null };
   /** Starts the record of a new statement, and answers with what will account for it. */
@@ -23,14 +31,20 @@ export interface Ledger {
 
 /**
  * The accounting pass: the steps of each refiner against the demand that a root accuracy of `p` bits puts on it over the
- * final enclosures. A step is wasted if it began when its refiner already met that demand.
+ * final enclosures. A step is wasted if it began when its refiner already met that demand, or came too late.
  */
-type Account = (root: Node, p: number, enclosure: (node: Node) => Ball) => Stats;
+type Account = (root: Node, p: number, enclosure: (node: Node) => Ball) => Omit<Stats, 'chosen' | 'threads'>;
 
 export const createLedger = (): Ledger => {
   let steps = new Map<Node, Step[]>();
   let begun = 0;
+  let parked = 0;
   let latest: Node | undefined;
+  const record = (node: Node, step: Step): void => {
+    const earlier = steps.get(node);
+    if (earlier === undefined) steps.set(node, [step]);
+    else earlier.push(step);
+  };
   return {
     step: (node, before, work) => {
       if (operationOf(node).kind === 'combinator') return work();
@@ -38,20 +52,28 @@ export const createLedger = (): Ledger => {
       latest = node;
       const start = performance.now();
       const result = work();
-      const step = { before, ms: performance.now() - start };
-      const earlier = steps.get(node);
-      if (earlier === undefined) steps.set(node, [step]);
-      else earlier.push(step);
+      record(node, { before, ms: performance.now() - start, late: false, thread: 0 });
       return result;
+    },
+    record: (node, step) => {
+      begun += 1;
+      latest = node;
+      record(node, step);
+    },
+    park: (refiners) => {
+      parked += refiners;
     },
     now: () => ({ steps: begun, refiner: latest === undefined ? null : labelOf(latest) }),
     open: () => {
       begun = 0;
+      parked = 0;
       latest = undefined;
       const opened = new Map<Node, Step[]>();
       steps = opened;
-      return (root, p, enclosure) =>
-        account(opened, demandBelow(root, p, enclosure, Number.POSITIVE_INFINITY).bits, enclosure);
+      return (root, p, enclosure) => ({
+        ...account(opened, demandBelow(root, p, enclosure, Number.POSITIVE_INFINITY).bits, enclosure),
+        parked,
+      });
     },
   };
 };
@@ -60,27 +82,22 @@ const account = (
   steps: ReadonlyMap<Node, readonly Step[]>,
   demand: ReadonlyMap<Node, number>,
   enclosure: (node: Node) => Ball,
-): Stats => {
+): Omit<ReturnType<Account>, 'parked'> => {
   const refiners = [...steps].map(([node, taken]) => statsOf(node, taken, demand.get(node), enclosure(node)));
+  const total = (of: (refiner: RefinerStats) => number): number => refiners.reduce((sum, each) => sum + of(each), 0);
   return {
-    chosen: 'auto',
-    threads: 0,
-    steps: refiners.reduce((total, { steps: count }) => total + count, 0),
-    wastedSteps: refiners.reduce((total, { wasted }) => total + wasted, 0),
-    wastedMs: refiners.reduce((total, { wastedMs }) => total + wastedMs, 0),
-    parked: 0,
-    refiners: refiners.map(({ wastedMs: _, ...shown }) => shown),
+    steps: total(({ steps: count }) => count),
+    wastedSteps: total(({ wasted }) => wasted),
+    wastedMs: total(({ wastedMs }) => wastedMs),
+    overshootBits: total(({ overshoot }) => overshoot),
+    refiners,
   };
 };
 
-const statsOf = (
-  node: Node,
-  steps: readonly Step[],
-  demand: number | undefined,
-  enclosure: Ball,
-): RefinerStats & { wastedMs: number } => {
-  const wasted = demand === undefined ? [] : steps.filter(({ before }) => before >= demand);
+const statsOf = (node: Node, steps: readonly Step[], demand: number | undefined, enclosure: Ball): RefinerStats => {
+  const wasted = steps.filter(({ before, late }) => late || (demand !== undefined && before >= demand));
   const accuracy = ball.accuracy(enclosure);
+  const overshoot = demand === undefined ? 0 : accuracy - Math.ceil(demand);
   return {
     id: node.id,
     node: labelOf(node),
@@ -88,12 +105,13 @@ const statsOf = (
     wasted: wasted.length,
     bits: Number.isFinite(accuracy) ? accuracy : null,
     demand: demand === undefined || !Number.isFinite(demand) ? null : Math.ceil(demand),
+    overshoot: Number.isFinite(overshoot) ? Math.max(0, overshoot) : 0,
     ms: sum(steps),
-    thread: 0,
     wastedMs: sum(wasted),
+    thread: steps.at(-1)?.thread ?? 0,
   };
 };
 
-const labelOf = (node: Node): string => (node.n === undefined ? node.op : `${node.op}#${node.n}`);
+export const labelOf = (node: Node): string => (node.n === undefined ? node.op : `${node.op}#${node.n}`);
 
 const sum = (steps: readonly Step[]): number => steps.reduce((total, { ms }) => total + ms, 0);

@@ -17,28 +17,27 @@ export interface Limits {
 const MEASURE_EVERY = 64;
 const MEGABYTE = 2 ** 20;
 
-/** A report is made this often, the first after as long, in milliseconds. */
-const REPORT_EVERY = 1000;
-
 /**
  * The check that every checkpoint of an evaluation makes: it throws LimitError past the deadline, which counts from
- * now, and past the memory allowed, and CancelledError once the signal was given. `report` is called once a second.
+ * now, and past the memory allowed, and CancelledError once the signal was given. `report` is called
+ * every `reportEvery` milliseconds, the first time after as long.
  */
 export const createWatch = (
   { timeout, maxMemory }: Limits,
   signal: AbortSignal | undefined,
   report: (elapsedMs: number) => void,
+  reportEvery = 1000,
 ): (() => void) => {
   const start = performance.now();
   const deadline = timeout === null ? Number.POSITIVE_INFINITY : start + timeout;
-  let nextReport = start + REPORT_EVERY;
+  let nextReport = start + reportEvery;
   let calls = 0;
   return () => {
     if (signal?.aborted) throw new CancelledError();
     const now = performance.now();
     if (now > nextReport) {
       report(now - start);
-      nextReport = now + REPORT_EVERY;
+      nextReport = now + reportEvery;
     }
     if (now > deadline) {
       throw new LimitError(`the timeout of ${timeout} ms is over`, { hint: 'ask for fewer digits or raise --timeout' });

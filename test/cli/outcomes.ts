@@ -6,8 +6,22 @@ const STATS: Stats = {
   steps: 41,
   wastedSteps: 3,
   wastedMs: 0.4,
+  overshootBits: 2,
   parked: 0,
-  refiners: [{ id: 0, node: 'sqrt', steps: 7, wasted: 1, bits: 170, demand: 168, ms: 3.2, thread: 0 }],
+  refiners: [
+    {
+      id: 0,
+      node: 'sqrt',
+      steps: 7,
+      wasted: 1,
+      bits: 170,
+      demand: 168,
+      overshoot: 2,
+      ms: 3.2,
+      wastedMs: 0.1,
+      thread: 0,
+    },
+  ],
 };
 
 /** An answer as a session would give it. */

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { type ProgressChoice, reporterFor } from '../../src/cli/progress.ts';
 
 const statement = { source: '<stdin>', line: 3, number: 3, text: 'pi' };
-const progress = { elapsedMs: 2104, steps: 7, refiner: 'ln' };
+const progress = {
+  elapsedMs: 2104,
+  steps: 7,
+  wastedSteps: 2,
+  refiner: 'ln',
+  refiners: [],
+  remainingMs: 812.5,
+  certain: '0.69',
+};
 
 const shown = async (choice: ProgressChoice, terminal: boolean): Promise<string | undefined> => {
   let written = '';
@@ -21,13 +29,13 @@ const shown = async (choice: ProgressChoice, terminal: boolean): Promise<string 
 
 describe('progress', () => {
   it('is written over on a terminal and cleared at the end', async () => {
-    expect(await shown('auto', true)).toBe('\r\u001b[K<stdin>:3: 2 s · step 7 · ln\r\u001b[K');
+    expect(await shown('auto', true)).toBe('\r\u001b[K<stdin>:3: 2 s · step 7, 2 wasted · ln · 0.69…\r\u001b[K');
   });
 
   it('keeps quiet elsewhere unless it is asked for', async () => {
     expect(await shown('auto', false)).toBeUndefined();
     expect(await shown('never', true)).toBeUndefined();
-    expect(await shown('always', false)).toBe('<stdin>:3: 2 s · step 7 · ln\n');
+    expect(await shown('always', false)).toBe('<stdin>:3: 2 s · step 7, 2 wasted · ln · 0.69…\n');
   });
 
   it('is an event a line as JSON', async () => {
@@ -37,7 +45,11 @@ describe('progress', () => {
       line: 3,
       elapsedMs: 2104,
       steps: 7,
+      wastedSteps: 2,
       refiner: 'ln',
+      refiners: [],
+      remainingMs: 812.5,
+      certain: '0.69',
     });
   });
 });

@@ -44,7 +44,7 @@ describe('usage errors', () => {
     { argv: ['-d', '0'], message: /^--digits: expected a whole number from 1 .*found '0'/ },
     { argv: ['--round', 'up-ish'], message: /^--round: expected one of nearest, down/ },
     { argv: ['--color', 'blue'], message: /auto, always, never/ },
-    { argv: ['--strategy', 'caps'], message: /^--strategy: expected one of auto/ },
+    { argv: ['--strategy', 'nope'], message: /^--strategy: expected one of auto/ },
   ])('$argv', async ({ argv, message }) => {
     await expect(readInvocation(argv)).rejects.toThrow(
       expect.objectContaining({ code: 'USAGE', message: expect.stringMatching(message) }),

@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cached } from '../../src/kernel/cache.ts';
+import { apery } from '../../src/kernel/apery.ts';
+import { atan } from '../../src/kernel/atan.ts';
+import { cached, forgetConstants } from '../../src/kernel/cache.ts';
+import { catalan } from '../../src/kernel/catalan.ts';
+import { e } from '../../src/kernel/e.ts';
+import { eulerGamma } from '../../src/kernel/euler-gamma.ts';
+import { exp } from '../../src/kernel/exp.ts';
+import { ln } from '../../src/kernel/ln.ts';
+import { ln2 } from '../../src/kernel/machin-constants.ts';
+import { pi } from '../../src/kernel/pi.ts';
+import { remembered } from '../../src/kernel/remembered.ts';
+import { sinCos } from '../../src/kernel/sin-cos.ts';
+import { setCheckpoint } from '../../src/number/checkpoint.ts';
 
 /** A cache of numbers that are their own precision, and a record of what was computed. */
 const recorded = () => {
@@ -55,4 +67,39 @@ test('a computation that throws leaves the cache as it was', () => {
   expect(() => cache.at(10_000)).toThrow('stop');
   expect(cache.covers(10_000)).toBe(false);
   expect(cache.at(100)).toBe(100);
+});
+
+test('what is forgotten is computed again, and at no more than what is asked then', () => {
+  const { cache, computed } = recorded();
+  let calls = 0;
+  const last = remembered((wp) => {
+    calls += 1;
+    return wp;
+  });
+  cache.at(10_000);
+  expect([last(7), last(7), calls]).toEqual([7, 7, 1]);
+  forgetConstants();
+  expect(cache.covers(100)).toBe(false);
+  expect(cache.at(1000)).toBe(1000);
+  expect(computed).toEqual([10_264, 1084]);
+  expect([last(7), calls]).toEqual([7, 2]);
+});
+
+test('all constants and tables are among it', () => {
+  const work = (): number => {
+    let passed = 0;
+    setCheckpoint(() => {
+      passed += 1;
+    });
+    for (const constant of [pi, e, eulerGamma, catalan, apery, ln2]) constant(5000);
+    for (const f of [exp, ln, atan]) f({ mid: 5n, exp: -3 }, 3000);
+    sinCos({ mid: 5n, exp: -3 }, 3000);
+    setCheckpoint(() => {});
+    return passed;
+  };
+  forgetConstants();
+  const cold = work();
+  expect(work()).toBeLessThan(cold / 2);
+  forgetConstants();
+  expect(work()).toBe(cold);
 });

@@ -4,7 +4,13 @@ import { atan, atanRational } from '../../src/kernel/atan.ts';
 import { exp, expRational } from '../../src/kernel/exp.ts';
 import { ln, lnRational } from '../../src/kernel/ln.ts';
 import { rationalPoint } from '../../src/kernel/point.ts';
-import { arctangentPays, factorialTerms, rationalSeries, seriesPays } from '../../src/kernel/rational-series.ts';
+import {
+  arctangentPays,
+  type Divisors,
+  factorialTerms,
+  rationalSeries,
+  seriesPays,
+} from '../../src/kernel/rational-series.ts';
 import { sinCos, sinCosRational } from '../../src/kernel/sin-cos.ts';
 import * as ball from '../../src/number/ball.ts';
 import { add, equal, mul, rational } from '../../src/number/rational.ts';
@@ -14,26 +20,36 @@ describe('rationalSeries', () => {
     .tuple(fc.bigInt(-50n, 50n), fc.bigInt(1n, 50n), fc.nat({ max: 5 }))
     .map(([num, den, twos]) => [num, den << BigInt(twos)] as const);
 
-  test.each([true, false])('is an exact partial sum (divisors multiplied: %s)', (isProduct) => {
-    fc.assert(
-      fc.property(fractions, fc.integer({ min: 1, max: 70 }), ([num, den], terms) => {
-        const factor = (k: number): number => 2 * k + 1;
-        const [t, q] = rationalSeries(num, den, terms, { factor, isProduct });
-        const sum = rational(t, q);
-        // At least `terms` terms, and at most twice as many: the length is rounded up to whole leaves.
-        let partial = rational(1n);
-        let power = rational(1n);
-        for (let k = 1; k <= 2 * terms + 32; k++) {
-          const divisor = rational(1n, BigInt(factor(k)));
-          power = mul(power, mul(rational(num, den), isProduct ? divisor : rational(1n)));
-          partial = add(partial, isProduct ? power : mul(power, divisor));
-          if (k >= terms && equal(partial, sum)) return true;
-        }
-        return false;
-      }),
-      { numRuns: 40 },
-    );
-  });
+  const divisorsOf = {
+    factorial: (k: number) => [BigInt(k), true],
+    oddFactorial: (k: number) => [BigInt(2 * k * (2 * k + 1)), true],
+    evenFactorial: (k: number) => [BigInt((2 * k - 1) * 2 * k), true],
+    odd: (k: number) => [BigInt(2 * k + 1), false],
+  } as const satisfies Record<Divisors, (k: number) => readonly [bigint, boolean]>;
+
+  test.each(Object.entries(divisorsOf) as [Divisors, (k: number) => readonly [bigint, boolean]][])(
+    'is an exact partial sum over %s divisors',
+    (name, divisorOf) => {
+      fc.assert(
+        fc.property(fractions, fc.integer({ min: 1, max: 70 }), ([num, den], terms) => {
+          const [t, q] = rationalSeries(num, den, terms, name);
+          const sum = rational(t, q);
+          // At least `terms` terms, and at most twice as many: the length is rounded up to whole leaves.
+          let partial = rational(1n);
+          let power = rational(1n);
+          for (let k = 1; k <= 2 * terms + 32; k++) {
+            const [factor, isProduct] = divisorOf(k);
+            const divisor = rational(1n, factor);
+            power = mul(power, mul(rational(num, den), isProduct ? divisor : rational(1n)));
+            partial = add(partial, isProduct ? power : mul(power, divisor));
+            if (k >= terms && equal(partial, sum)) return true;
+          }
+          return false;
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
 });
 
 describe('short fractions at a precision where their series are summed', () => {

@@ -1,0 +1,119 @@
+import { createNodeTable, type NodeTable } from '../dag/graph.ts';
+import type { Node } from '../node.ts';
+import { fromDyadic, type Rational, rational } from '../number/rational.ts';
+
+/** A number that strategies are measured on: built as a graph of operations, without constant folding and without rules. */
+export interface Workload {
+  readonly name: string;
+  /** Makes the graph; it is part of what is timed, the random constants are not. */
+  readonly build: () => Node;
+}
+
+/** The graph of one workload. */
+interface Builder {
+  readonly constant: (value: Rational | bigint) => Node;
+  readonly op: (op: string, args: readonly Node[], n?: number) => Node;
+  readonly sum: (terms: readonly Node[]) => Node;
+}
+
+const builder = ({ rational: constant, node }: NodeTable): Builder => ({
+  constant: (value) => constant(typeof value === 'bigint' ? rational(value) : value),
+  op: node,
+  // Sums are balanced trees, as in the notes: a sum of all at once would leave nothing to propagate.
+  sum: (terms) => {
+    let level = terms;
+    while (level.length > 1) {
+      const next: Node[] = [];
+      for (let i = 0; i < level.length; i += 2) {
+        const pair = level.slice(i, i + 2);
+        next.push(pair.length === 2 ? node('add', pair) : (pair[0] as Node));
+      }
+      level = next;
+    }
+    return level[0] as Node;
+  },
+});
+
+const workload = (name: string, make: (graph: Builder) => Node): Workload => ({
+  name,
+  build: () => make(builder(createNodeTable())),
+});
+
+/** Numbers in [0, 1) that look random and are the same in every run. Method: mulberry32 by Tommy Ettinger. */
+const seeded = (seed: number): (() => number) => {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+};
+
+/** The exact value of a double. */
+const exactly = (x: number): Rational => {
+  let mid = x;
+  let exp = 0;
+  while (!Number.isInteger(mid)) {
+    mid *= 2;
+    exp -= 1;
+  }
+  return fromDyadic({ mid: BigInt(mid), exp });
+};
+
+const draw = (count: number, seed: number, low: number, high: number): Rational[] => {
+  const random = seeded(seed);
+  return Array.from({ length: count }, () => exactly(low + (high - low) * (random() + random() * 2 ** -32)));
+};
+
+const INV = draw(100, 1, 0.1, 100);
+const SIN = [draw(34, 2, -1, 1), draw(33, 3, -3.15, 3.15), draw(33, 4, -100, 100)].flat();
+const COMPLEX = draw(20_000, 5, -10, 10);
+const SUMMATION = draw(200_000, 6, -1e-6, 1e-6);
+const CHAIN = draw(5_000, 7, 1, 2);
+
+const multipleOfPi = (k: number): Workload =>
+  workload(`sin(${k === 1 ? '' : `${k}*`}pi)`, ({ constant, op }) =>
+    op('sin', [k === 1 ? op('pi', []) : op('mul', [constant(BigInt(k)), op('pi', [])])]),
+  );
+
+/** The workloads of the design, in its order. */
+export const WORKLOADS: readonly Workload[] = [
+  workload('inv', ({ constant, op, sum }) => sum(INV.map((x) => op('div', [constant(1n), constant(x)])))),
+  workload('sin', ({ constant, op, sum }) => sum(SIN.map((x) => op('sin', [constant(x)])))),
+  workload('integer_roots', ({ constant, op, sum }) =>
+    sum(Array.from({ length: 1000 }, (_, i) => op('root', [constant(BigInt(2 + (i % 998)))], 2 + (i % 5)))),
+  ),
+  workload('complex', ({ constant, op, sum }) =>
+    sum(
+      Array.from({ length: 5000 }, (_, i) => {
+        const [a, b, c, d] = COMPLEX.slice(4 * i, 4 * i + 4).map(constant) as [Node, Node, Node, Node];
+        const negative = op('mul', [constant(-1n), d]);
+        return op('add', [
+          op('add', [op('mul', [a, b]), op('add', [op('power', [c], 2), op('power', [d], 2)])]),
+          op('mul', [op('add', [a, b]), op('add', [c, negative])]),
+        ]);
+      }),
+    ),
+  ),
+  workload('summation', ({ constant, op, sum }) => op('add', [constant(2n ** 30n), sum(SUMMATION.map(constant))])),
+  workload('pi', ({ op }) => op('pi', [])),
+  workload('2*pi', ({ constant, op }) => op('mul', [constant(2n), op('pi', [])])),
+  workload('pi^2', ({ op }) => op('power', [op('pi', [])], 2)),
+  workload('1/pi', ({ constant, op }) => op('div', [constant(1n), op('pi', [])])),
+  workload('sqrt2+pi', ({ constant, op }) => op('add', [op('root', [constant(2n)], 2), op('pi', [])])),
+  workload('sqrt2*pi', ({ constant, op }) => op('mul', [op('root', [constant(2n)], 2), op('pi', [])])),
+  workload('sqrt2+cbrt3', ({ constant, op }) =>
+    op('add', [op('root', [constant(2n)], 2), op('root', [constant(3n)], 3)]),
+  ),
+  multipleOfPi(1),
+  multipleOfPi(2),
+  multipleOfPi(10),
+  multipleOfPi(100),
+  workload('cancel', ({ constant, op }) =>
+    op('add', [op('root', [constant(10n ** 500n + 1n)], 2), constant(-(10n ** 250n))]),
+  ),
+  workload('deep', ({ constant, op }) =>
+    CHAIN.reduce((x, c) => op('div', [constant(1n), op('add', [x, constant(c)])]), op('pi', [])),
+  ),
+];

@@ -1,0 +1,177 @@
+import { CancelledError, toWire, type WireError } from '../errors.ts';
+import type { Node } from '../node.ts';
+import type { Ball } from '../number/ball.ts';
+import * as ball from '../number/ball.ts';
+import { type Ladder, nextRung } from '../schedule/ladder.ts';
+import type { Strategy } from '../schedule/strategy.ts';
+import type { Board } from './board.ts';
+import { type Slack, step } from './step.ts';
+
+/** A step that the coordinator orders. */
+export interface Order {
+  readonly ticket: number;
+  /** Whose step it is; −1 for a combinator. */
+  readonly refiner: number;
+  readonly node: Node;
+  readonly operands: readonly Ball[];
+  readonly known: Ball;
+  /** The accuracy wanted, in bits after the binary point. */
+  readonly wanted: number;
+  readonly slack: Slack;
+  /** Predicted milliseconds. */
+  readonly cost: number;
+}
+
+/** A refiner that steps on its own, and lives on one host. */
+export interface Resident {
+  readonly refiner: number;
+  readonly node: Node;
+  readonly operands: readonly Ball[];
+  readonly known: Ball;
+  readonly ladder: Ladder;
+  /** The exponent of the number: significant bits are its accuracy and so much more. */
+  readonly magnitude: number;
+}
+
+/** What a run lays down for its hosts. */
+export interface Rules {
+  readonly strategy: Strategy;
+  readonly slack: Slack;
+  /** The rung, in significant bits, above which a refiner parks. */
+  readonly ceiling: number;
+}
+
+/** What became of a step. */
+export type Reply = {
+  readonly ticket: number;
+  readonly refiner: number;
+  readonly ms: number;
+  readonly before: number;
+} & (
+  | { readonly kind: 'answer'; readonly ball: Ball }
+  /** It was skipped, or left half done. */
+  | { readonly kind: 'dropped' }
+  | { readonly kind: 'failed'; readonly error: WireError }
+);
+
+/** Computes steps on one thread: those that are ordered, and those that its residents take on their own. */
+export interface Host {
+  readonly begin: (board: Board, rules: Rules, residents: readonly Resident[]) => void;
+  readonly order: (order: Order) => void;
+  /** New enclosures of a resident's operands. */
+  readonly feed: (refiner: number, operands: readonly Ball[]) => void;
+  /** The caps, the target or the credits have changed: residents may be able to step again. */
+  readonly wake: () => void;
+  /** Does one step; undefined where there is nothing to do until something changes. */
+  readonly work: () => Reply | undefined;
+}
+
+/** The ticket of a step that nobody ordered. */
+const UNORDERED = -1;
+
+interface Tenant extends Resident {
+  operands: readonly Ball[];
+  known: Ball;
+  /** The goal that its last step fell short of, as another one would until its operands change. */
+  missed: number;
+  listed: boolean;
+}
+
+/** `pick(n)` chooses one of n things to do next; the same choices give the same run. */
+export const createHost = (thread: number, pick: (count: number) => number): Host => {
+  let board: Board;
+  let rules: Rules;
+  let orders: Order[] = [];
+  let tenants = new Map<number, Tenant>();
+  let able: Tenant[] = [];
+
+  const perform = ({ ticket, refiner, node, operands, known, wanted, slack }: Order): Reply => {
+    const reply = { ticket, refiner, before: ball.accuracy(known) };
+    if (board.isSkipping() || board.isStopped()) return { ...reply, kind: 'dropped', ms: 0 };
+    if (refiner >= 0) board.begin(refiner, thread);
+    const start = performance.now();
+    try {
+      const result = step(node, operands, known, wanted, slack);
+      return { ...reply, kind: 'answer', ball: result, ms: performance.now() - start };
+    } catch (error) {
+      const ms = performance.now() - start;
+      if (error instanceof CancelledError && board.isStopped()) return { ...reply, kind: 'dropped', ms };
+      return { ...reply, kind: 'failed', error: toWire(error), ms };
+    } finally {
+      if (refiner >= 0) board.end(refiner, performance.now() - start);
+    }
+  };
+
+  /** How far, in significant bits, a tenant may go now; undefined if it has to wait. */
+  const goal = (tenant: Tenant): number | undefined => {
+    if (ball.isExact(tenant.known)) return undefined;
+    const reached = ball.accuracy(tenant.known) + tenant.magnitude;
+    const rung = nextRung(reached, tenant.ladder);
+    const cap = board.get(tenant.refiner, 'cap');
+    const limit = rules.strategy.limit({ reached, rung, cap, cost: 0 }, board.target());
+    if (limit <= reached || limit <= tenant.missed) return undefined;
+    if (rules.strategy.directed || limit <= rules.ceiling) return limit;
+    board.rest(tenant.refiner, 'parked');
+    return undefined;
+  };
+
+  const list = (tenant: Tenant): void => {
+    if (tenant.listed) return;
+    tenant.listed = true;
+    able.push(tenant);
+  };
+
+  const advance = (tenant: Tenant, bits: number): Reply => {
+    const { refiner, node, operands, known, magnitude } = tenant;
+    const wanted = bits - magnitude;
+    const reply = perform({ ticket: UNORDERED, refiner, node, operands, known, wanted, slack: rules.slack, cost: 0 });
+    tenant.missed = bits;
+    if (reply.kind !== 'answer') return reply;
+    tenant.known = ball.tighten(known, reply.ball);
+    const reached = ball.accuracy(tenant.known);
+    if (reached >= wanted) tenant.missed = Number.NEGATIVE_INFINITY;
+    board.set(refiner, 'reached', reached + magnitude);
+    return reply;
+  };
+
+  return {
+    begin: (nextBoard, nextRules, residents) => {
+      board = nextBoard;
+      rules = nextRules;
+      orders = [];
+      const missed = Number.NEGATIVE_INFINITY;
+      tenants = new Map(residents.map((resident) => [resident.refiner, { ...resident, missed, listed: true }]));
+      able = [...tenants.values()];
+    },
+    order: (order) => {
+      orders.push(order);
+    },
+    feed: (refiner, operands) => {
+      const tenant = tenants.get(refiner);
+      if (tenant === undefined) return;
+      tenant.operands = operands;
+      tenant.missed = Number.NEGATIVE_INFINITY;
+      list(tenant);
+    },
+    wake: () => {
+      for (const tenant of tenants.values()) list(tenant);
+    },
+    work: () => {
+      if (orders.length > 0) {
+        const [order] = orders.splice(pick(orders.length), 1);
+        return perform(order as Order);
+      }
+      while (able.length > 0 && !board.isStopped()) {
+        const index = pick(able.length);
+        const tenant = able[index] as Tenant;
+        const bits = goal(tenant);
+        if (bits !== undefined && (!rules.strategy.bounded || board.takePlace())) return advance(tenant, bits);
+        // One that cannot step now is looked at again when it is fed or all are woken.
+        tenant.listed = false;
+        able[index] = able.at(-1) as Tenant;
+        able.pop();
+      }
+      return undefined;
+    },
+  };
+};

@@ -1,0 +1,44 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Rendered, Rendering } from '../digits/render.ts';
+import type { WireError } from '../errors.ts';
+import type { Ball } from '../number/ball.ts';
+import type { Order, Reply, Resident, Rules } from './host.ts';
+import type { Peer } from './peers.ts';
+
+/** The rules of a run as they travel: functions cannot, so the strategy goes by its name. */
+export type WireRules = Omit<Rules, 'strategy'> & { readonly strategy: string };
+
+/** What the coordinator sends to a worker. Every run has a number, so that what comes too late is known as such. */
+export type ToWorker =
+  | {
+      readonly kind: 'begin';
+      readonly run: number;
+      readonly board: SharedArrayBuffer;
+      readonly rules: WireRules;
+      readonly residents: readonly Resident[];
+    }
+  | { readonly kind: 'order'; readonly order: Order }
+  | { readonly kind: 'feed'; readonly refiner: number; readonly operands: readonly Ball[] }
+  | { readonly kind: 'wake' }
+  | { readonly kind: 'render'; readonly ticket: number; readonly rendering: Rendering }
+  | { readonly kind: 'forget' }
+  /** Another worker has come. */
+  | { readonly kind: 'peer'; readonly peer: Peer };
+
+/** What a worker sends back; `idle` says that it had nothing to do once it had read so many messages. */
+export type FromWorker =
+  | { readonly kind: 'reply'; readonly run: number; readonly reply: Reply }
+  | { readonly kind: 'rendered'; readonly ticket: number; readonly result: Rendered }
+  | { readonly kind: 'unrendered'; readonly ticket: number; readonly error: WireError }
+  | { readonly kind: 'idle'; readonly read: number };
+
+/** What a worker is started with. */
+export interface Service {
+  /** The worker's end of the channel to the coordinator. */
+  readonly port: MessagePort;
+  readonly bells: SharedArrayBuffer;
+  /** The number of its bell, from 1 on. */
+  readonly thread: number;
+  /** The workers that are there already. */
+  readonly peers: readonly Peer[];
+}

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import { createBells } from './board.ts';
+import type { Service, ToWorker } from './messages.ts';
+import type { Peer } from './peers.ts';
+import { createThreadHosts, type ThreadHosts, type Worker } from './thread-hosts.ts';
+
+/** Threads that stay, each serving as a host until it is ended. */
+export interface Pool {
+  readonly hosts: ThreadHosts;
+  /** Ends all threads. */
+  readonly close: () => Promise<void>;
+}
+
+/** The compiled worker: beside this file in the distribution; the sources, which a thread cannot load, have it in dist. */
+const WORKER = join(import.meta.dirname, import.meta.dirname.endsWith('dist') ? '' : '../../dist', 'worker.cjs');
+
+/** Starts so many threads. */
+export const openPool = (threads: number): Pool => {
+  const piscina = new Piscina({
+    filename: WORKER,
+    name: 'serve',
+    minThreads: threads,
+    maxThreads: threads,
+    idleTimeout: Number.POSITIVE_INFINITY,
+    concurrentTasksPerWorker: 1,
+    // A host sleeps by its bell; piscina is only to hand out threads and to replace them.
+    atomics: 'disabled',
+    recordTiming: false,
+  });
+  const bells = createBells(threads);
+  let closed = false;
+
+  const ports = new Map<number, MessagePort>();
+
+  /** A channel to each worker that is there; the new one gets one end, they the other. */
+  const introduce = (thread: number): Peer[] =>
+    [...ports].map(([other, port]) => {
+      const { port1, port2 } = new MessageChannel();
+      const news: ToWorker = { kind: 'peer', peer: { thread, port: port2 } };
+      port.postMessage(news, [port2]);
+      return { thread: other, port: port1 };
+    });
+
+  const start = (thread: number): Worker => {
+    const { port1, port2 } = new MessageChannel();
+    const ending = new AbortController();
+    const peers = introduce(thread);
+    const service: Service = { port: port2, bells: bells.buffer, thread, peers };
+    ports.set(thread, port1);
+    const worker: Worker = {
+      port: port1,
+      onDeath: () => {},
+      replace: () => {
+        ending.abort();
+        port1.close();
+        ports.delete(thread);
+        bells.revive(thread);
+        return start(thread);
+      },
+    };
+    const life = piscina.run(service, {
+      transferList: [port2, ...peers.map(({ port }) => port)],
+      signal: ending.signal,
+    });
+    life.catch(() => {
+      if (!closed && !ending.signal.aborted) worker.onDeath();
+    });
+    return worker;
+  };
+
+  const workers = Array.from({ length: threads }, (_, i) => start(i + 1));
+  return {
+    hosts: createThreadHosts(workers, bells),
+    close: async () => {
+      closed = true;
+      await piscina.destroy();
+    },
+  };
+};

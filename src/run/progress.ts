@@ -1,0 +1,55 @@
+import { render } from '../digits/render.ts';
+import type { Node } from '../node.ts';
+import type { Ball } from '../number/ball.ts';
+import * as ball from '../number/ball.ts';
+import type { Format, Progress, RefinerProgress } from '../outcome.ts';
+import { cost } from '../refine/cost.ts';
+import { labelOf } from './ledger.ts';
+import type { Run } from './refinement.ts';
+
+/** So many digits at most are shown before an answer is there. */
+const SHOWN_DIGITS = 60;
+const PLAIN: Omit<Format, 'precision'> = { asked: true, form: 'decimal', base: 10, round: 'down', group: '' };
+
+/** What the refiners of a run do, as its board has it. */
+export const progressOf = (
+  { plan, board }: Run,
+  enclosure: (node: Node) => Ball,
+): Pick<Progress, 'steps' | 'wastedSteps' | 'refiner' | 'refiners' | 'remainingMs'> => {
+  let remaining = 0;
+  const refiners = plan.places.map((place, i): RefinerProgress => {
+    const node = plan.nodes[place] as Node;
+    const bits = board.get(i, 'reached');
+    const demand = board.get(i, 'demand');
+    const state = board.state(i);
+    const isDone = bits >= demand && state !== 'running';
+    if (bits < demand) remaining += cost(node, demand);
+    return {
+      id: node.id,
+      node: labelOf(node),
+      thread: board.get(i, 'thread'),
+      bits: Number.isFinite(bits) ? bits : 0,
+      demand: Number.isFinite(demand) ? demand : null,
+      steps: board.get(i, 'steps') + (state === 'running' ? 1 : 0),
+      wasted: board.get(i, 'wasted'),
+      state: ball.isExact(enclosure(node)) ? 'exact' : isDone && state === 'waiting' ? 'done' : state,
+    };
+  });
+  return {
+    steps: refiners.reduce((sum, { steps }) => sum + steps, 0),
+    wastedSteps: refiners.reduce((sum, { wasted }) => sum + wasted, 0),
+    refiner: refiners.find(({ state }) => state === 'running')?.node ?? null,
+    refiners,
+    remainingMs: remaining,
+  };
+};
+
+/** The leading digits, cut and not rounded, that all numbers of a ball have in common; null where there are none. */
+export const certainDigits = (x: Ball): string | null => {
+  const known = Math.floor((ball.accuracy(x) + ball.lowerExponent(x)) * Math.log10(2));
+  for (let count = Math.min(SHOWN_DIGITS, known); count > 0; count -= 1) {
+    const rendered = render(ball.trim(x, 4 * SHOWN_DIGITS), { ...PLAIN, precision: { kind: 'digits', count } });
+    if (rendered.kind === 'text') return rendered.text;
+  }
+  return null;
+};

@@ -1,0 +1,292 @@
+import TinyQueue from 'tinyqueue';
+import { type Demand, magnitudeOf } from '../dag/demand.ts';
+import { fromWire } from '../errors.ts';
+import type { Node } from '../node.ts';
+import type { Ball } from '../number/ball.ts';
+import * as ball from '../number/ball.ts';
+import { cost } from '../refine/cost.ts';
+import { operationOf } from '../refine/operations.ts';
+import { nextRung } from '../schedule/ladder.ts';
+import type { Refiner, Strategy } from '../schedule/strategy.ts';
+import type { Aim } from './aim.ts';
+import { type Board, clock, createBoard } from './board.ts';
+import type { Enclosures } from './enclosures.ts';
+import { type Course, createWave } from './flow.ts';
+import type { Order, Reply, Resident } from './host.ts';
+import type { Hosts } from './hosts.ts';
+import type { Ledger } from './ledger.ts';
+import { type Plan, planBelow } from './plan.ts';
+import { createRipple } from './ripple.ts';
+import { type Slack, step } from './step.ts';
+
+/** A combinator that takes longer than this, in milliseconds, is computed by a host, where there are any: a message there and back takes 0.05. */
+const HEAVY = 1;
+
+/** What a run works with. */
+export interface Workshop {
+  readonly enclosures: Enclosures;
+  readonly ledger: Ledger;
+  readonly hosts: Hosts;
+  /** Throws LimitError where a node would become longer than allowed. */
+  readonly admit: (node: Node, wanted: number) => void;
+  /** Lets the event loop run where it has waited long; throws once the evaluation is to end. */
+  readonly turn: () => Promise<void> | undefined;
+}
+
+/** A run under way. */
+export interface Run {
+  readonly plan: Plan;
+  readonly board: Board;
+  /** Steps until the aim is met. Throws LimitError once nothing can move and the root is short. */
+  readonly drive: () => Promise<void>;
+}
+
+/** Refines the nodes below the root by a strategy until the aim is met. */
+export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strategy, workshop: Workshop): Run => {
+  const { enclosures, ledger, hosts, admit, turn } = workshop;
+  const plan = planBelow(root, enclosures.of);
+  const { nodes, places, refinerAt, magnitudes } = plan;
+  const board = createBoard(places.length);
+  /** For each refiner, the goal that its last ordered step fell short of, until its operands change. */
+  const missed = new Float64Array(places.length).fill(Number.NEGATIVE_INFINITY);
+  const counted = new Int32Array(places.length);
+  const countedMs = new Float64Array(places.length);
+  const ordered = new Map<number, { readonly place: number; readonly order: Order; readonly goal: number }>();
+  const combining = new Set<number>();
+  const stale = new Set<number>();
+  const granted = new TinyQueue<{ readonly refiner: number; readonly rank: number }>([], (a, b) => b.rank - a.rank);
+  let waiting: Order[] = [];
+  const held: Reply[] = [];
+  let tickets = 0;
+  let demand = first;
+  let slack: Slack = { share: demand.share, guard: demand.guard };
+
+  const nodeAt = (place: number): Node => nodes[place] as Node;
+  const ballsOf = (node: Node): Ball[] => node.args.map(enclosures.of);
+  const accuracyAt = (place: number): number => ball.accuracy(enclosures.of(nodeAt(place)));
+  const wantedAt = (place: number): number => demand.bits.get(nodeAt(place)) ?? Number.NEGATIVE_INFINITY;
+  const placeOf = (refiner: number): number => places[refiner] as number;
+  const magnitudeAt = (refiner: number): number => magnitudes[refiner] as number;
+
+  const view = (refiner: number): Refiner => {
+    const node = nodeAt(placeOf(refiner));
+    const reached = accuracyAt(placeOf(refiner)) + magnitudeAt(refiner);
+    const cap = board.get(refiner, 'cap');
+    return {
+      reached,
+      rung: nextRung(reached, operationOf(node).ladder ?? 'doubling'),
+      cap,
+      get cost() {
+        return cost(node, cap);
+      },
+    };
+  };
+
+  const orderFor = (place: number, wanted: number, goal: number): Order => {
+    const node = nodeAt(place);
+    const ticket = tickets++;
+    admit(node, wanted);
+    const order = {
+      ticket,
+      refiner: refinerAt[place] as number,
+      node,
+      operands: ballsOf(node),
+      known: enclosures.of(node),
+      wanted,
+      slack,
+      cost: cost(node, wanted + Math.max(0, ball.upperExponent(enclosures.of(node)))),
+    };
+    ordered.set(ticket, { place, order, goal });
+    return order;
+  };
+
+  const combine = (place: number): boolean | undefined => {
+    if (combining.has(place)) {
+      stale.add(place);
+      return undefined;
+    }
+    const node = nodeAt(place);
+    const before = accuracyAt(place);
+    const wanted = strategy.directed
+      ? wantedAt(place)
+      : (attainable(node, ballsOf(node), enclosures.of(node)) ?? wantedAt(place));
+    if (!(wanted > before)) return false;
+    admit(node, wanted);
+    const length = wanted + Math.max(0, ball.upperExponent(enclosures.of(node)));
+    if (hosts.threads > 0 && cost(node, length) > HEAVY) {
+      combining.add(place);
+      hosts.order(orderFor(place, wanted, wanted));
+      return undefined;
+    }
+    enclosures.tighten(node, step(node, ballsOf(node), enclosures.of(node), wanted, slack));
+    return accuracyAt(place) > before;
+  };
+
+  const ready = (refiner: number): void => {
+    missed[refiner] = Number.NEGATIVE_INFINITY;
+    if (strategy.directed) board.set(refiner, 'cap', wantedAt(placeOf(refiner)) + magnitudeAt(refiner));
+    if (strategy.pacing === 'grants') granted.push({ refiner, rank: strategy.priority(view(refiner)) });
+    else if (strategy.pacing === 'free') {
+      const node = nodeAt(placeOf(refiner));
+      admit(node, wantedAt(placeOf(refiner)));
+      hosts.feed(refiner, ballsOf(node));
+    }
+  };
+
+  const course: Course = { isMet: (place) => accuracyAt(place) >= wantedAt(place), combine, ready };
+  const flow = strategy.directed ? createWave(plan, course) : createRipple(plan, course);
+
+  const publish = (): void => {
+    for (const [refiner, place] of places.entries()) {
+      board.set(refiner, 'demand', wantedAt(place) + magnitudeAt(refiner));
+      board.set(refiner, 'reached', accuracyAt(place) + magnitudeAt(refiner));
+    }
+  };
+
+  /** The step that a refiner may be ordered to take, if any. */
+  const mayStep = (refiner: number): Order | undefined => {
+    const place = placeOf(refiner);
+    if (ball.isExact(enclosures.of(nodeAt(place)))) return undefined;
+    const seen = view(refiner);
+    const goal = strategy.limit(seen, board.target());
+    if (goal <= seen.reached || goal <= (missed[refiner] as number)) return undefined;
+    if (!strategy.directed && goal > aim.ceiling) {
+      board.rest(refiner, 'parked');
+      return undefined;
+    }
+    return orderFor(place, goal - magnitudeAt(refiner), goal);
+  };
+
+  const begin = (): void => {
+    if (strategy.pacing === 'rounds' && ordered.size === 0) {
+      waiting = places.flatMap((_, refiner) => mayStep(refiner) ?? []);
+    }
+    while (strategy.pacing === 'grants' && granted.length > 0 && waiting.length < hosts.idle()) {
+      const next = mayStep(granted.pop()?.refiner as number);
+      if (next !== undefined) waiting.push(next);
+    }
+    const isQuiet = ordered.size === waiting.length + held.length;
+    for (const order of waiting.splice(0, strategy.parallel ? waiting.length : isQuiet ? 1 : 0)) hosts.order(order);
+  };
+
+  const note = (refiner: number, { before, ms }: Reply, late: boolean): void => {
+    counted[refiner] = (counted[refiner] as number) + 1;
+    countedMs[refiner] = (countedMs[refiner] as number) + ms;
+    ledger.record(nodeAt(placeOf(refiner)), { before, ms, late, thread: board.get(refiner, 'thread') });
+  };
+
+  /** Whether the operands of a step are still what they were when it was ordered. */
+  const isCurrent = ({ node, operands }: Order): boolean =>
+    node.args.every((arg, i) => enclosures.of(arg) === operands[i]);
+
+  const accept = (reply: Reply): void => {
+    const given = ordered.get(reply.ticket);
+    const place = given?.place ?? placeOf(reply.refiner);
+    ordered.delete(reply.ticket);
+    if (reply.kind !== 'answer') return;
+    const node = nodeAt(place);
+    const { refiner } = reply;
+    enclosures.tighten(node, reply.ball);
+    if (refiner >= 0) {
+      const reached = accuracyAt(place) + magnitudeAt(refiner);
+      board.set(refiner, 'reached', reached);
+      if (given !== undefined && reached < given.goal && isCurrent(given.order)) missed[refiner] = given.goal;
+    } else {
+      combining.delete(place);
+      if (stale.delete(place)) combine(place);
+    }
+    flow.answered(place);
+  };
+
+  const take = (reply: Reply): void => {
+    if (reply.kind === 'failed') throw fromWire(reply.error);
+    if (reply.refiner >= 0 && reply.kind === 'answer') note(reply.refiner, reply, false);
+    if (strategy.bounded && board.givePlace()) hosts.wake();
+    held.push(reply);
+    if (strategy.checks === 'round' && held.length < ordered.size) return;
+    for (const each of held.splice(0)) accept(each);
+  };
+
+  /** Nothing moves and the root is short: what lets it move again. */
+  const raise = (): void => {
+    const target = strategy.raise(board.target(), aim.short());
+    if (target > board.target() && target <= aim.ceiling) {
+      board.setTarget(target);
+    } else {
+      aim.raise(demand);
+      demand = aim.demand();
+      slack = { share: demand.share, guard: demand.guard };
+      publish();
+      flow.begin();
+    }
+    hosts.wake();
+  };
+
+  /** Steps that nobody waits for any more have been wasted, the ones under way with them. */
+  const noteLate = (): void => {
+    ledger.park(places.filter((_, refiner) => board.state(refiner) === 'parked').length);
+    for (const [refiner, place] of places.entries()) {
+      const isRunning = board.state(refiner) === 'running';
+      const late = board.get(refiner, 'steps') - (counted[refiner] as number) + (isRunning ? 1 : 0);
+      if (late <= 0) continue;
+      const ended = board.get(refiner, 'micros') / 1000 - (countedMs[refiner] as number);
+      const running = isRunning ? Math.max(0, clock() - board.made - board.get(refiner, 'began')) : 0;
+      const step = { before: accuracyAt(place), ms: (ended + running) / late, late: true };
+      for (let i = 0; i < late; i += 1) {
+        ledger.record(nodeAt(place), { ...step, thread: board.get(refiner, 'thread') });
+      }
+    }
+  };
+
+  const residents = (): Resident[] =>
+    places.map((place, refiner) => {
+      const node = nodeAt(place);
+      return {
+        refiner,
+        node,
+        operands: ballsOf(node),
+        known: enclosures.of(node),
+        ladder: operationOf(node).ladder ?? 'doubling',
+        magnitude: magnitudeAt(refiner),
+      };
+    });
+
+  return {
+    plan,
+    board,
+    drive: async () => {
+      publish();
+      const magnitude = magnitudeOf(enclosures.of(root));
+      board.setTarget(aim.bits + (Number.isFinite(magnitude) ? magnitude : 0));
+      const rules = { strategy, slack, ceiling: aim.ceiling };
+      try {
+        hosts.begin(board, rules, strategy.pacing === 'free' ? residents() : []);
+        flow.begin();
+        for (;;) {
+          flow.settle();
+          if (aim.isMet()) return;
+          begin();
+          const next = hosts.next();
+          const reply = next instanceof Promise ? await next : next;
+          if (reply === undefined) raise();
+          else take(reply);
+          const pause = turn();
+          if (pause !== undefined) await pause;
+        }
+      } finally {
+        board.skip();
+        board.stop();
+        hosts.end();
+        noteLate();
+      }
+    },
+  };
+};
+
+/** The accuracy that a combinator can have over these operands; undefined where all of them are exact. */
+const attainable = (node: Node, operands: readonly Ball[], known: Ball): number | undefined => {
+  const accuracies = operands.flatMap((operand, i) =>
+    ball.isExact(operand) ? [] : [ball.accuracy(operand) - operationOf(node).demand(i, 0, node, operands, known)],
+  );
+  return accuracies.length === 0 ? undefined : Math.ceil(Math.min(...accuracies));
+};

@@ -1,0 +1,38 @@
+import type { Node } from '../node.ts';
+import type { Ball } from '../number/ball.ts';
+import * as ball from '../number/ball.ts';
+import { operationOf } from '../refine/operations.ts';
+
+/** An operand that is rounded for a step keeps at least so many significant bits. */
+const KEPT_BITS = 128;
+
+/** How much finer than what is wanted a step has to be. See `Demand`. */
+export interface Slack {
+  /** What the rounding of a refiner leaves for the others. */
+  readonly share: number;
+  /** What makes the rounding of operands and combinators negligible. */
+  readonly guard: number;
+}
+
+/**
+ * One step of a node towards `wanted` bits after the binary point: a function of its arguments, and of the constants
+ * that this thread has cached. Operands that are known far beyond what the step needs of them are rounded first, by an
+ * amount that the guard bits make negligible.
+ */
+export const step = (
+  node: Node,
+  balls: readonly Ball[],
+  known: Ball,
+  wanted: number,
+  { share, guard }: Slack,
+): Ball => {
+  const operation = operationOf(node);
+  const operands = balls.map((operand, i) => {
+    const needed = operation.demand(i, wanted, node, balls, known);
+    // A demand holds near the operand: one that rounding moved by as much as its own size would have other sensitivities.
+    const least = KEPT_BITS - ball.upperExponent(operand);
+    const isKnown = Number.isFinite(needed) && ball.lower(operand).man !== 0;
+    return isKnown ? ball.round(operand, Math.max(Math.ceil(needed) + guard, least)) : operand;
+  });
+  return operation.enclose(node, operands, Math.ceil(wanted + (operation.kind === 'refiner' ? share : guard)));
+};

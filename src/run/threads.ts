@@ -1,0 +1,97 @@
+import { availableParallelism } from 'node:os';
+import type { Strategy } from '../schedule/strategy.ts';
+import { createInlineHosts, type Hosts, seededPick } from './hosts.ts';
+import type { Pool } from './pool.ts';
+import type { ThreadHosts } from './thread-hosts.ts';
+
+/**
+ * Predicted milliseconds of work from which threads are started. They take 30 to 70 ms to come up, and 40 ms of CPU:
+ * with two cores that is won back from about three times as much.
+ */
+const START = 250;
+/** Once they are there, they get work from this many milliseconds on, if there is as much beside it for another one. */
+const SHARE = 2;
+/** An interactive session keeps every step longer than this, in milliseconds, off the thread that draws. */
+const DRAWING = 10;
+
+/** Threads that had nothing to do for so long, in milliseconds, are ended: piscina's keep the process alive. */
+const IDLE = 1000;
+
+/** How many threads there may be beside this one; 'auto' for as many as there are processors, where they pay. */
+export interface Placement {
+  readonly threads: number | 'auto';
+}
+
+/** The threads of an engine, started when they are first needed. */
+export interface Threads {
+  /** Where a run computes its steps; undefined: nothing is scheduled, each is computed here and now. */
+  readonly hostsFor: (
+    strategy: Strategy,
+    work: number,
+    longest: number,
+  ) => Hosts | undefined | Promise<Hosts | undefined>;
+  /** The hosts that can take work of so many milliseconds off this thread, if any. */
+  readonly relief: (work: number) => Promise<ThreadHosts | undefined>;
+  /** Starts the threads that will be needed anyway. */
+  readonly warm: () => Promise<void>;
+  readonly hosts: () => ThreadHosts | undefined;
+  /** How many there are, or would be. */
+  readonly count: () => number;
+  /** Nothing is to be computed for now. */
+  readonly rest: () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** If `interactive`, this thread has a screen to draw and must not be kept from it. */
+export const createThreads = (placement: Placement, interactive: boolean): Threads => {
+  let pool: Promise<Pool> | undefined;
+  let opened: Pool | undefined;
+  let size = 0;
+  let resting: NodeJS.Timeout | undefined;
+
+  const wanted = (): number => {
+    const { threads } = placement;
+    return threads === 'auto' ? availableParallelism() : Math.max(threads, interactive ? 1 : 0);
+  };
+  const close = async (): Promise<void> => {
+    clearTimeout(resting);
+    const closing = pool;
+    pool = undefined;
+    opened = undefined;
+    await (await closing)?.close();
+  };
+  const open = async (): Promise<ThreadHosts> => {
+    clearTimeout(resting);
+    if (pool !== undefined && size !== wanted()) await close();
+    size = wanted();
+    pool ??= import('./pool.ts').then(({ openPool }) => openPool(size));
+    opened = await pool;
+    return opened.hosts;
+  };
+
+  /** Whether so much work, of which one step takes `longest`, is for threads. */
+  const isForThreads = (work: number, longest: number): boolean => {
+    const { threads } = placement;
+    if (interactive) return longest > DRAWING || (threads !== 0 && threads !== 'auto');
+    if (threads !== 'auto') return threads > 0;
+    return work > START || (opened !== undefined && work - longest > SHARE && longest > SHARE);
+  };
+
+  return {
+    hostsFor: (strategy, work, longest) => {
+      if (isForThreads(work, longest)) return open();
+      return strategy.name === 'auto' ? undefined : createInlineHosts(seededPick(1));
+    },
+    relief: async (work) => (isForThreads(work, work) ? await open() : undefined),
+    warm: async () => {
+      await open();
+    },
+    hosts: () => opened?.hosts,
+    count: wanted,
+    rest: () => {
+      clearTimeout(resting);
+      if (pool !== undefined && !interactive) resting = setTimeout(close, IDLE);
+    },
+    close,
+  };
+};
