@@ -1,6 +1,7 @@
 /**
- * Builds dist/: the launcher `real.cjs`, the command line `main.cjs` with V8's code cache, the library `index.js` with
- * its declarations, and what both load when they start threads: `pool.cjs`, and `worker.cjs`, which the threads run.
+ * Builds dist/: the launcher `real.cjs`, the command line `main.cjs` and what draws its session `repl.cjs`, both with V8's
+ * code cache, the library `index.js` with its declarations, and what all load when they start threads: `pool.cjs`, and
+ * `worker.cjs`, which the threads run.
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,6 +26,15 @@ const quickStart = {
   },
 };
 
+/** The first `performance` loads a module that takes a millisecond; `process.hrtime` is there. */
+const quickClock = {
+  define: { 'performance.now': 'monotonicNow' },
+  banner: {
+    js: `'use strict';
+const monotonicNow = () => { const [seconds, nanoseconds] = process.hrtime(); return 1e3 * seconds + 1e-6 * nanoseconds; };`,
+  },
+};
+
 const APPLY_MIXINS = `export function applyMixins(derived, bases) {
   const target = derived.prototype;
   delete target.constructor;
@@ -32,13 +42,74 @@ const APPLY_MIXINS = `export function applyMixins(derived, bases) {
   Object.defineProperty(target, 'constructor', { value: derived, writable: true, configurable: true });
 }`;
 
-/** Leaves what most runs do without in a file of its own, which is loaded when it is needed. */
+/** Leaves parts of ours that most runs do without in files of their own, which are loaded when they are needed. */
+const apart = {
+  name: 'apart',
+  setup({ onResolve }) {
+    const leave = (filter, path) =>
+      onResolve({ filter }, ({ kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined));
+    leave(/\/pool\.ts$/, './pool.cjs');
+    leave(/\/view\/view\.ts$/, './repl.cjs');
+  },
+};
+
+/** Ink and what it stands on, without what a bundle in CommonJS cannot have: modules that await something. */
+const synchronousInk = {
+  name: 'synchronous-ink',
+  setup({ onLoad }) {
+    const edit = (filter, ...edits) =>
+      onLoad({ filter }, ({ path }) => {
+        let contents = readFileSync(path, 'utf8');
+        for (const [from, to] of edits) {
+          if (contents.search(from) === -1) throw new Error(`${path} does not hold ${from} any more`);
+          contents = contents.replace(from, to);
+        }
+        return { contents };
+      });
+    // Developer tools, which are not installed, and a version for them.
+    edit(
+      /[\\/]ink[\\/]build[\\/]reconciler\.js$/,
+      [/^if \(isDev\(\)\) \{[\s\S]*?^\}\n/m, ''],
+      [/await loadPackageJson\(\)/, 'undefined'],
+    );
+    // The layout engine is ready a little later; `ready` says when.
+    edit(/[\\/]yoga-layout[\\/]dist[\\/]src[\\/]index\.js$/, [
+      /const Yoga = wrapAssembly\(await loadYoga\(\)\);\nexport default Yoga;/,
+      `let Yoga;
+export const ready = loadYoga().then((assembly) => { Yoga = wrapAssembly(assembly); });
+export { Yoga as default };`,
+    ]);
+    // Whether this is an automatic build was asked when the session was chosen; Ink would draw nothing there.
+    onLoad({ filter: /[\\/]is-in-ci[\\/]index\.js$/ }, () => ({ contents: 'export default false;' }));
+    // The session shows the cursor again itself; this would write to stderr, wherever that leads.
+    onLoad({ filter: /[\\/]restore-cursor[\\/]index\.js$/ }, () => ({ contents: 'export default () => {};' }));
+  },
+};
+
+/** Waits for the layout engine, as the import of Ink would. */
+const VIEW = `import { openView as open } from './src/repl/view/view.ts';
+import { ready } from 'yoga-layout';
+export const openView = async (options) => {
+  await ready;
+  return await open(options);
+};`;
+
+/** What only errors and options need is a bundle of its own, read when it is first used. */
+const ON_DEMAND = ['chevrotain', 'commander'];
+/** Modules of Node's that not every run needs; each takes 0.2 ms. */
+const SELDOM = ['node:buffer', 'node:child_process', 'node:module', 'node:os', 'node:path', 'node:readline'];
+
 const onDemand = {
   name: 'on-demand',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/pool\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './pool.cjs', external: true } : undefined,
-    );
+  setup({ onResolve, onLoad }) {
+    const filter = new RegExp(`^(${[...ON_DEMAND, ...SELDOM].join('|')})$`);
+    onResolve({ filter: /./, namespace: 'on-demand' }, ({ path }) => ({ path, external: true }));
+    onResolve({ filter }, ({ path }) => ({ path, namespace: 'on-demand' }));
+    onLoad({ filter: /./, namespace: 'on-demand' }, async ({ path }) => {
+      const file = ON_DEMAND.includes(path) ? `./${path}.cjs` : path;
+      const getters = Object.keys(await import(path)).map((name) => `get ${name}() { return load().${name}; }`);
+      return { contents: `const load = () => require('${file}');\nmodule.exports = { ${getters.join(', ')} };` };
+    });
   },
 };
 
@@ -47,11 +118,13 @@ const bundle = (options) =>
     bundle: true,
     platform: 'node',
     target: 'node20',
+    // A literal is compiled where it is first used, what esbuild makes of one with \p at the start.
+    supported: { 'regexp-unicode-property-escapes': true },
     minify: true,
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [quickStart, onDemand],
     ...options,
+    plugins: [...(options.plugins ?? []), quickStart],
   });
 
 /** Escapes what is not ASCII: esbuild does so in strings, but not in regular expressions. */
@@ -70,7 +143,7 @@ process.chdir(fileURLToPath(new URL('.', import.meta.url)));
 // The first `npx real` in a clone has npm prepare the package once more; it is to run what was built.
 if (process.env.npm_command === 'exec' && existsSync('dist/types')) process.exit();
 rmSync('dist', { recursive: true, force: true });
-const [{ metafile }] = await Promise.all([
+const [main, repl] = await Promise.all([
   bundle({
     entryPoints: ['bin/real.ts'],
     outfile: 'dist/main.cjs',
@@ -78,9 +151,19 @@ const [{ metafile }] = await Promise.all([
     metafile: true,
     // A script that is run from the code cache has no import(); esbuild makes it require().
     supported: { 'dynamic-import': false },
+    plugins: [apart, onDemand],
+    ...quickClock,
+  }),
+  bundle({
+    stdin: { contents: VIEW, resolveDir: '.' },
+    outfile: 'dist/repl.cjs',
+    format: 'cjs',
+    metafile: true,
+    plugins: [synchronousInk],
+    define: { 'process.env.NODE_ENV': '"production"' },
   }),
   bundle({ entryPoints: ['bin/launch.ts'], outfile: 'dist/real.cjs', format: 'cjs' }),
-  bundle({ entryPoints: ['src/index.ts'], outfile: 'dist/index.js', format: 'esm' }),
+  bundle({ entryPoints: ['src/index.ts'], outfile: 'dist/index.js', format: 'esm', plugins: [apart], ...quickClock }),
   bundle({
     entryPoints: ['src/run/pool.ts'],
     outfile: 'dist/pool.cjs',
@@ -89,9 +172,18 @@ const [{ metafile }] = await Promise.all([
     define: { 'import.meta.dirname': '__dirname' },
   }),
   bundle({ entryPoints: ['src/run/worker.ts'], outfile: 'dist/worker.cjs', format: 'cjs' }),
+  ...ON_DEMAND.map((name) =>
+    bundle({
+      stdin: { contents: `export * from '${name}';`, resolveDir: '.' },
+      outfile: `dist/${name}.cjs`,
+      format: 'cjs',
+    }),
+  ),
 ]);
-asciiOnly('dist/main.cjs');
-writeFileSync('dist/main.meta.json', JSON.stringify(metafile));
+for (const file of ['dist/main.cjs', 'dist/repl.cjs']) asciiOnly(file);
+writeFileSync('dist/main.meta.json', JSON.stringify(main.metafile));
+writeFileSync('dist/repl.meta.json', JSON.stringify(repl.metafile));
 chmodSync('dist/real.cjs', 0o755);
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
 run('code-cache.mjs', 'dist/main.cjs', ...WARM_UP);
+run('code-cache.mjs', 'dist/repl.cjs');

@@ -18,5 +18,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', closingLine],
+    // No test is about time, and machines are slow at times.
+    testTimeout: 60_000,
   },
 });

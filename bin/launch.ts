@@ -2,24 +2,33 @@
 /**
  * Starts main.cjs from V8's code cache, which the build wrote beside it for this Node on this kind of processor: then
  * nothing is parsed or compiled at the start. Without the cache, or where V8 refuses it (as it does under other flags),
- * the bundle is compiled as usual.
+ * the bundle is compiled as usual. What the main bundle requires from beside it is started in the same way.
  */
 import { readFileSync } from 'node:fs';
-import { wrap } from 'node:module';
-import { join } from 'node:path';
 import { constants, Script } from 'node:vm';
 
-const file = join(__dirname, 'main.cjs');
+/** What the main bundle requires from beside it that is in a code cache too. */
+const CACHED = './repl.cjs';
 
-// The bundle is ASCII, and reading it as Latin-1 makes the one-byte string that V8 wants without decoding.
-const script = new Script(wrap(readFileSync(file, 'latin1')), {
-  filename: file,
-  cachedData: codeCache(),
-  importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-});
-script.runInThisContext()(exports, require, module, file, __dirname);
+load('main.cjs');
 
-function codeCache(): Buffer | undefined {
+function load(name: string): unknown {
+  const file = `${__dirname}/${name}`;
+  // The bundle is ASCII, and reading it as Latin-1 makes the one-byte string that V8 wants without decoding. It is wrapped
+  // as Node wraps modules; each module of Node's that is not asked for saves 0.3 ms.
+  const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(file, 'latin1')}\n});`;
+  const script = new Script(source, {
+    filename: file,
+    cachedData: codeCache(file),
+    importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  const loaded = { exports: {} };
+  const requireBeside = (id: string): unknown => (id === CACHED ? load(CACHED) : require(id));
+  script.runInThisContext()(loaded.exports, requireBeside, loaded, file, __dirname);
+  return loaded.exports;
+}
+
+function codeCache(file: string): Buffer | undefined {
   try {
     return readFileSync(`${file}.${process.version}-${process.arch}.cache`);
   } catch {

@@ -1,5 +1,5 @@
 import { createSyntaxDiagramsCode } from 'chevrotain';
-import { Grammar } from './parser.ts';
+import { createGrammar } from './chevrotain.ts';
 
 /** The page diagram.html, railroad diagrams of the rules; a test writes it anew with `vitest -u`. */
-export const diagram = (): string => createSyntaxDiagramsCode(new Grammar(false).getSerializedGastProductions());
+export const diagram = (): string => createSyntaxDiagramsCode(createGrammar(false).getSerializedGastProductions());

@@ -1,9 +1,10 @@
 import type { Expr, Statement } from '../src/ast.ts';
 import { ParseError } from '../src/errors.ts';
 import { readByBrackets } from './brackets.ts';
+import { firstException } from './chevrotain.ts';
 import { parseCommand } from './command.ts';
 import { type Lexed, lex } from './lexer.ts';
-import { Grammar } from './parser.ts';
+import { readPart } from './reader.ts';
 import { syntaxError } from './syntax-error.ts';
 import { At, Close, Name, Open, type Part, token } from './tokens.ts';
 
@@ -40,9 +41,6 @@ export const isOpen = (line: string): boolean => {
   }
 };
 
-/** Made once, at the first line: it takes some 10 ms. */
-let grammar: Grammar | undefined;
-
 const parse = <T>(line: string, lexed: Lexed, rule: 'statement' | 'expression'): T => {
   const whole: Part = { rule, start: 0, tokens: [], until: 'the end of the line' };
   let fault: ParseError | undefined;
@@ -55,12 +53,9 @@ const parse = <T>(line: string, lexed: Lexed, rule: 'statement' | 'expression'):
   const read = (part: Part): unknown => {
     if (part.start > startOf(fault)) return undefined;
     try {
-      grammar ??= new Grammar(true);
-      grammar.input = part.tokens;
-      const value: unknown = grammar[part.rule]();
-      const [exception] = grammar.errors;
-      if (exception === undefined) return value;
-      report(syntaxError(exception, part, lexed.comment));
+      const done = readPart(part);
+      if (done !== undefined) return done.value;
+      report(syntaxError(firstException(part), part, lexed.comment));
     } catch (error) {
       if (!(error instanceof ParseError)) throw error;
       report(error);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import manifest from '../package.json' with { type: 'json' };
+import { type Copy, clipboardSequence, withActions } from './cli/actions.ts';
 import { runBatch } from './cli/batch.ts';
 import { visible } from './cli/display-text.ts';
 import { asRealError, execute, type Shell, stackOf } from './cli/execute.ts';
@@ -9,7 +10,8 @@ import { openOutput } from './cli/output.ts';
 import { readInvocation } from './cli/read-invocation.ts';
 import { statementsOf } from './cli/sources.ts';
 import { styleFor } from './cli/style.ts';
-import { columnsOf, isTerminal, STDERR, STDIN, STDOUT } from './cli/terminal.ts';
+import { columnsOf, isTerminal, reflows, STDERR, STDIN, STDOUT, windowOf } from './cli/terminal.ts';
+import { chooseUi, type UiChoice } from './cli/ui.ts';
 import { historyFile, startupFile } from './cli/user-files.ts';
 import { Session } from './session.ts';
 import { printSettings, SETTINGS, settingsFromEnvironment, variableOf } from './settings.ts';
@@ -50,15 +52,17 @@ const answer = async (invocation: Invocation): Promise<number> => {
     await out.write(`real ${manifest.version}\n`);
     return 0;
   }
-  const session = new Session();
+  const { sources, interactive } = invocation;
+  const isConversation = (interactive || sources.length === 0) && isTerminal(STDIN);
+  const session = new Session({ interactive: isConversation });
   try {
-    return await converse(invocation, session);
+    return await run(invocation, session, isConversation);
   } finally {
     await session.close();
   }
 };
 
-const converse = async (invocation: Invocation, session: Session): Promise<number> => {
+const run = async (invocation: Invocation, session: Session, isConversation: boolean): Promise<number> => {
   const shell = createShell(invocation, session);
   const overrides = { ...settingsFromEnvironment(process.env), ...invocation.settings };
   const startup = invocation.config ? startupFile(process.env) : undefined;
@@ -73,17 +77,31 @@ const converse = async (invocation: Invocation, session: Session): Promise<numbe
     return 0;
   }
   const { sources, interactive } = invocation;
-  const goesOn = interactive || sources.length === 0;
-  const isConversation = goesOn && isTerminal(STDIN);
-  const statements = statementsOf(goesOn && !isConversation ? [...sources, { kind: 'stdin' }] : sources);
+  const isFilter = (interactive || sources.length === 0) && !isConversation;
+  const statements = statementsOf(isFilter ? [...sources, { kind: 'stdin' }] : sources);
   const exitCode = await runBatch(shell, statements, { failFast: invocation.failFast });
   if (!isConversation || (invocation.failFast && exitCode > 0)) return exitCode;
+  return await converse(shell, session, invocation.ui);
+};
+
+/** Talks to the user: with live progress where the terminal is able to show it, else line by line. */
+const converse = async (shell: Shell, session: Session, choice: UiChoice): Promise<number> => {
+  const history = historyFile(process.env);
+  const ui = chooseUi(choice, { environment: process.env, window: windowOf(STDOUT) });
+  if (ui === 'ink') {
+    const { runRepl } = await import('./repl/start.ts');
+    const terminal = { input: process.stdin, output: process.stdout, history, reflows: reflows(process.env) };
+    return await runRepl(shell, session, terminal);
+  }
   const { runPlainSession } = await import('./cli/plain-session.ts');
   const screen = isTerminal(STDERR) ? process.stderr : process.stdout;
-  return await runPlainSession(
-    { ...shell, session },
-    { input: process.stdin, screen, history: historyFile(process.env) },
-  );
+  return await runPlainSession(shell, session, { input: process.stdin, screen, history });
+};
+
+const copy: Copy = async (text) => {
+  if (!isTerminal(STDOUT)) return false;
+  await out.write(clipboardSequence(text));
+  return true;
 };
 
 /** Start-up statements only prepare the session: of what they come to, failures alone are shown. */
@@ -122,5 +140,14 @@ const createShell = (invocation: Invocation, session: Session): Shell => {
     },
   };
   const onTerminal = (): boolean => isTerminal(STDERR);
-  return { session, how, stats, progress, onTerminal, debug: Boolean(process.env.REAL_DEBUG), out, err };
+  return {
+    session: withActions(session, copy),
+    how,
+    stats,
+    progress,
+    onTerminal,
+    debug: Boolean(process.env.REAL_DEBUG),
+    out,
+    err,
+  };
 };

@@ -42,7 +42,7 @@ const setting = (name: string, signature: string, help: string): Command => ({
 /** How many more digits `:more` shows where it is not told. */
 const MORE_DIGITS = 50;
 
-const COMMANDS: readonly Command[] = [
+export const COMMANDS: readonly Command[] = [
   {
     name: 'help',
     signature: ':help [topic]',
@@ -75,6 +75,27 @@ const COMMANDS: readonly Command[] = [
         asked: true,
         precision: precision.kind === 'tol' ? precision : { kind: precision.kind, count: precision.count + count },
       }));
+    },
+  },
+  {
+    name: 'full',
+    signature: ':full',
+    help: 'the last answer with all of its digits',
+    run: () => ({ kind: 'message', text: '', action: 'full' }),
+  },
+  {
+    name: 'copy',
+    signature: ':copy',
+    help: 'the last answer to the clipboard of the terminal',
+    run: () => ({ kind: 'message', text: '', action: 'copy' }),
+  },
+  {
+    name: 'save',
+    signature: ':save file',
+    help: 'the last answer to a file',
+    run: (path) => {
+      if (path === '') throw new ParseError("expected the name of a file after ':save'");
+      return { kind: 'message', text: '', action: 'save', path };
     },
   },
   {

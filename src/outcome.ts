@@ -126,7 +126,9 @@ export interface Defined {
 export interface Message {
   readonly kind: 'message';
   readonly text: string;
-  readonly action?: 'quit' | 'clear';
+  readonly action?: 'quit' | 'clear' | 'full' | 'copy' | 'save';
+  /** The file to save in. */
+  readonly path?: string;
 }
 
 export interface Failure {

@@ -190,9 +190,9 @@ export class Session {
     options: RunOptions,
   ): Promise<Truth> {
     const started = performance.now();
+    const strategy = this.#strategy([]);
     const { left, right, op } = statement;
     const span = { start: left.span.start, end: right.span.end };
-    const strategy = this.#strategy([]);
     const difference: Expr = {
       kind: 'chain',
       first: left,

@@ -48,17 +48,24 @@ export const shuffled = <T>(items: readonly T[]): T[] =>
     .sort((a, b) => a.key - b.key)
     .map(({ item }) => item);
 
-/** A batch this long is timed to a percent by a clock of microseconds. */
+/** A batch of so many milliseconds is timed to a percent by a clock of microseconds. */
 const BATCH = 5;
+/** Before this many milliseconds of it V8 may still compile a short call anew. */
+const WARM_UP = 100;
 
 /**
  * CPU milliseconds of one call, warm: the median of batches, as many as fit in `budget` milliseconds, at least one and
- * at most 15. The first call only warms up.
+ * at most 15. Before them batches of growing length warm up, one call at least.
  */
 export const cpuPerCall = async (call: () => unknown, budget: number): Promise<number> => {
-  const single = await cpuOf(call, 1);
-  const calls = Math.max(1, Math.ceil(BATCH / Math.max(single, 1e-3)));
-  const batches = Math.min(15, Math.max(1, Math.floor(budget / (calls * single))));
+  const most = Math.min(WARM_UP, budget / 4);
+  let calls = 1;
+  let batch = await cpuOf(call, calls);
+  for (let spent = batch; spent < most; spent += batch) {
+    if (batch < BATCH) calls *= 2;
+    batch = (await cpuOf(call, calls)) * calls;
+  }
+  const batches = Math.min(15, Math.max(1, Math.floor(budget / batch)));
   const times: number[] = [];
   while (times.length < batches) times.push(await cpuOf(call, calls));
   return median(times);

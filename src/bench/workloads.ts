@@ -24,10 +24,8 @@ const builder = ({ rational: constant, node }: NodeTable): Builder => ({
     let level = terms;
     while (level.length > 1) {
       const next: Node[] = [];
-      for (let i = 0; i < level.length; i += 2) {
-        const pair = level.slice(i, i + 2);
-        next.push(pair.length === 2 ? node('add', pair) : (pair[0] as Node));
-      }
+      for (let i = 0; i + 1 < level.length; i += 2) next.push(node('add', [level[i] as Node, level[i + 1] as Node]));
+      if (level.length % 2 === 1) next.push(level.at(-1) as Node);
       level = next;
     }
     return level[0] as Node;
@@ -68,7 +66,7 @@ const draw = (count: number, seed: number, low: number, high: number): Rational[
 
 const INV = draw(100, 1, 0.1, 100);
 const SIN = [draw(34, 2, -1, 1), draw(33, 3, -3.15, 3.15), draw(33, 4, -100, 100)].flat();
-const COMPLEX = draw(20_000, 5, -10, 10);
+const COMPLEX = Array.from({ length: 5000 }, (_, i) => draw(4, 100 + i, -10, 10));
 const SUMMATION = draw(200_000, 6, -1e-6, 1e-6);
 const CHAIN = draw(5_000, 7, 1, 2);
 
@@ -86,8 +84,8 @@ export const WORKLOADS: readonly Workload[] = [
   ),
   workload('complex', ({ constant, op, sum }) =>
     sum(
-      Array.from({ length: 5000 }, (_, i) => {
-        const [a, b, c, d] = COMPLEX.slice(4 * i, 4 * i + 4).map(constant) as [Node, Node, Node, Node];
+      COMPLEX.map((values) => {
+        const [a, b, c, d] = values.map(constant) as [Node, Node, Node, Node];
         const negative = op('mul', [constant(-1n), d]);
         return op('add', [
           op('add', [op('mul', [a, b]), op('add', [op('power', [c], 2), op('power', [d], 2)])]),

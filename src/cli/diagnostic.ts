@@ -100,6 +100,14 @@ export const diagnosticOf = (
     const { line, carets } = excerpt(statement.text, error.span, Math.max(20, options.columns - 4));
     lines.push(`  ${line}`, `  ${red(carets)}`);
   }
+  const soFar = enclosureSoFar(error);
+  if (soFar !== undefined) lines.push(`  so far: ${soFar}`);
   if (options.hints && error.hint !== undefined) lines.push(`  hint: ${visible(error.hint)}`);
   return `${lines.join('\n')}\n`;
+};
+
+/** What a cancelled evaluation had found out; other errors say it in their message. */
+const enclosureSoFar = (error: RealError): string | undefined => {
+  if (error.code !== 'CANCELLED' || !('lo' in error) || !('hi' in error)) return undefined;
+  return typeof error.lo === 'string' && typeof error.hi === 'string' ? `[${error.lo}, ${error.hi}]` : undefined;
 };

@@ -6,13 +6,18 @@ export interface Cell {
   readonly units: number;
 }
 
+// The patterns with classes of Unicode stand inside of functions: to read them takes a millisecond, and most runs show ASCII.
+
 /** Controls, lone surrogates, separators of lines and invisible formatting, which could rewrite what a terminal shows. */
-const HIDDEN = /^[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]$/u;
-const COMBINING = /^\p{M}$/u;
+const isHidden = (character: string): boolean => /^[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]$/u.test(character);
+
+const isCombining = (character: string): boolean => /^\p{M}$/u.test(character);
 
 /** East Asian Wide and Fullwidth (UAX 11) by block, and what is drawn as an emoji unasked; a regional indicator alone is narrow. */
-const WIDE =
-  /^(?:[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{17000}-\u{18cff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]|(?!\p{Regional_Indicator})\p{Emoji_Presentation})$/u;
+const isWide = (character: string): boolean =>
+  /^(?:[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{17000}-\u{18cff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]|(?!\p{Regional_Indicator})\p{Emoji_Presentation})$/u.test(
+    character,
+  );
 
 const PRINTABLE_ASCII = /^[ -~]*$/;
 
@@ -25,11 +30,11 @@ const escapeOf = (character: string): string => {
 const cellOf = (character: string): Cell => {
   const units = character.length;
   if (PRINTABLE_ASCII.test(character)) return { text: character, width: 1, units };
-  if (HIDDEN.test(character)) {
+  if (isHidden(character)) {
     const text = escapeOf(character);
     return { text, width: text.length, units };
   }
-  return { text: character, width: COMBINING.test(character) ? 0 : WIDE.test(character) ? 2 : 1, units };
+  return { text: character, width: isCombining(character) ? 0 : isWide(character) ? 2 : 1, units };
 };
 
 export const cellsOf = (text: string): Cell[] => Array.from(text, cellOf);

@@ -1,5 +1,6 @@
 import { InternalError, RealError } from '../errors.ts';
-import type { Outcome, Progress } from '../outcome.ts';
+import type { Outcome } from '../outcome.ts';
+import type { RunOptions } from '../session.ts';
 import { EXIT_CODES } from './exit-code.ts';
 import type { Output } from './output.ts';
 import { type Presentation, present, type Shown } from './present.ts';
@@ -8,10 +9,7 @@ import type { Statement } from './statement.ts';
 
 /** The part of a session that a front end needs. */
 export interface Runner {
-  run(
-    line: string,
-    options?: { signal?: AbortSignal | undefined; onProgress?: ((progress: Progress) => void) | undefined },
-  ): Promise<Outcome>;
+  run(line: string, options?: RunOptions): Promise<Outcome>;
 }
 
 /** A session, and where and how its outcomes are shown. */
@@ -48,7 +46,7 @@ const outcomeOf = async (
   session: Runner,
   statement: Statement,
   signal: AbortSignal | undefined,
-  onProgress: ((progress: Progress) => void) | undefined,
+  onProgress: RunOptions['onProgress'],
 ): Promise<Outcome> =>
   statement.problem === undefined
     ? await session.run(statement.text, { signal, onProgress })

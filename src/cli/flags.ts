@@ -7,6 +7,7 @@ import { OPTIONS } from './options.ts';
 import type { ProgressChoice } from './progress.ts';
 import type { Source } from './sources.ts';
 import type { ColorChoice } from './style.ts';
+import type { UiChoice } from './ui.ts';
 
 type Flags = Readonly<{
   i?: true;
@@ -17,6 +18,7 @@ type Flags = Readonly<{
   failFast?: true;
   color?: ColorChoice;
   progress?: ProgressChoice;
+  ui?: UiChoice;
   config: boolean;
   cache: boolean;
   printConfig?: true;
@@ -59,6 +61,7 @@ export const parseFlags = (options: readonly string[]): Invocation => {
     failFast: flags.failFast ?? false,
     color: flags.color ?? 'auto',
     progress: flags.progress ?? 'auto',
+    ui: flags.ui ?? 'auto',
     config: flags.config,
   };
 };

@@ -19,9 +19,9 @@ const CTRL_C = 0x03;
 const POLL_MS = 30;
 
 /**
- * An evaluation on this thread keeps the event loop from seeing keys, and in raw mode Ctrl-C is only a byte. So the
- * signal looks at the terminal itself whenever a checkpoint of the evaluation asks whether it is aborted. Inside one
- * long operation on a number nothing asks, and Ctrl-C waits for its end.
+ * What is computed on this thread keeps the event loop from seeing keys, and in raw mode Ctrl-C is only a byte. So once
+ * the event loop has not turned for a while, the signal looks at the terminal itself whenever a checkpoint of the
+ * evaluation asks whether it is aborted. While the loop turns, keys are left to it.
  */
 export const createInterrupt = (input: Keyboard): Interrupt => {
   const controller = new AbortController();
@@ -30,13 +30,16 @@ export const createInterrupt = (input: Keyboard): Interrupt => {
     return { signal: controller.signal, interrupt: () => controller.abort(), release: () => {} };
 
   const typed: Buffer[] = [];
-  let polled = performance.now();
+  let looked = performance.now();
   let interrupted = false;
+  const turning = setInterval(() => {
+    looked = performance.now();
+  }, POLL_MS / 2);
   Object.defineProperty(controller.signal, 'aborted', {
     get: () => {
       const now = performance.now();
-      if (interrupted || now - polled < POLL_MS) return interrupted;
-      polled = now;
+      if (interrupted || now - looked < POLL_MS) return interrupted;
+      looked = now;
       const keys = readAvailable(terminal);
       const at = keys.lastIndexOf(CTRL_C);
       interrupted = at !== -1;
@@ -50,8 +53,10 @@ export const createInterrupt = (input: Keyboard): Interrupt => {
     signal: controller.signal,
     interrupt: () => {
       interrupted = true;
+      controller.abort();
     },
     release: () => {
+      clearInterval(turning);
       closeSync(terminal);
       if (typed.length > 0) input.unshift(Buffer.concat(typed));
     },

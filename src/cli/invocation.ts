@@ -2,6 +2,7 @@ import type { Settings } from '../settings.ts';
 import type { ProgressChoice } from './progress.ts';
 import type { Source } from './sources.ts';
 import type { ColorChoice } from './style.ts';
+import type { UiChoice } from './ui.ts';
 
 /** What the command line asks for. */
 export interface Invocation {
@@ -16,5 +17,6 @@ export interface Invocation {
   readonly failFast: boolean;
   readonly color: ColorChoice;
   readonly progress: ProgressChoice;
+  readonly ui: UiChoice;
   readonly config: boolean;
 }

@@ -1,5 +1,6 @@
 import { SETTINGS, type Setting } from '../settings.ts';
 import { PROGRESS_CHOICES } from './progress.ts';
+import { UI_CHOICES } from './ui.ts';
 
 /** One option of the command line; the help, the parser and the shell completions are made from these. */
 export interface CliOption {
@@ -40,7 +41,12 @@ export const OPTIONS: readonly CliOption[] = [
     choices: PROGRESS_CHOICES,
   },
   { flags: '-x, --fail-fast', help: 'stop at the first error', group: 'Evaluation' },
-  { flags: '--ui <UI>', help: 'auto, plain', group: 'Other', choices: ['auto', 'plain'] },
+  {
+    flags: '--ui <UI>',
+    help: `how a session is held: ${UI_CHOICES.join(', ')}`,
+    group: 'Other',
+    choices: UI_CHOICES,
+  },
   { flags: '--no-config', help: 'skip the start-up file', group: 'Other' },
   { flags: '--print-config', help: 'show the settings and where they come from', group: 'Other' },
   { flags: '-h, --help', help: 'show this help', group: 'Other' },

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { isOpen } from '../../grammar/parse.ts';
-import { execute, type Runner, type Shell } from './execute.ts';
+import { execute, type Shell } from './execute.ts';
 import { appendHistory, HISTORY_SIZE, readHistory } from './history.ts';
 import { createInterrupt, type Interrupt, type Keyboard } from './interrupt.ts';
 
@@ -8,10 +8,10 @@ const PROMPT = 'real> ';
 const CONTINUATION = '  ... ';
 
 const ERASE_LINE = '\r\x1b[K';
-const CLEAR_SCREEN = '\x1b[2J\x1b[3J\x1b[H';
+const CLEAR_SCREEN = '\x1b[H\x1b[2J';
 
-/** A session that can also complete a name. */
-export interface ConversationRunner extends Runner {
+/** What knows the names that could be meant. */
+export interface Names {
   completions(prefix: string): string[];
 }
 
@@ -25,10 +25,7 @@ export interface Terminal {
 }
 
 /** Reads statements with readline's line editor until Ctrl-D or `:quit`. */
-export const runPlainSession = (
-  shell: Shell & { readonly session: ConversationRunner },
-  { input, screen, history }: Terminal,
-): Promise<number> =>
+export const runPlainSession = (shell: Shell, names: Names, { input, screen, history }: Terminal): Promise<number> =>
   new Promise((resolve, reject) => {
     const editor = createInterface({
       input,
@@ -37,7 +34,7 @@ export const runPlainSession = (
       history: readHistory(history),
       historySize: HISTORY_SIZE,
       removeHistoryDuplicates: true,
-      completer: completerOf(shell.session),
+      completer: completerOf(names),
     });
     const waiting: string[] = [];
     let pending = '';
@@ -116,8 +113,8 @@ export const runPlainSession = (
   });
 
 const completerOf =
-  (session: ConversationRunner) =>
+  (names: Names) =>
   (line: string): [string[], string] => {
     const prefix = /[\p{L}_][\p{L}\p{N}_]*$/u.exec(line)?.[0] ?? '';
-    return [prefix === '' ? [] : session.completions(prefix), prefix];
+    return [prefix === '' ? [] : names.completions(prefix), prefix];
   };

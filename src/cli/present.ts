@@ -1,4 +1,5 @@
 import type { Answer, Outcome, Truth } from '../outcome.ts';
+import { abridge } from './abridge.ts';
 import { diagnosticOf, placeOf } from './diagnostic.ts';
 import { visible } from './display-text.ts';
 import { jsonLine } from './json.ts';
@@ -12,6 +13,8 @@ export interface Presentation {
   readonly quiet: boolean;
   /** Whether stdout is a terminal: then a dim line follows each number. */
   readonly terminal: boolean;
+  /** Whether of a long answer only the ends are shown, as to a person who can ask for the rest. */
+  readonly abridged?: boolean;
   readonly columns: number;
   readonly out: Style;
   readonly err: Style;
@@ -28,11 +31,14 @@ const NOTHING: Shown = { out: '', err: '' };
 export const present = (statement: Statement, outcome: Outcome, how: Presentation): Shown => {
   if (how.json) return { out: jsonLine(statement, outcome) ?? '', err: '' };
   switch (outcome.kind) {
-    case 'answer':
+    case 'answer': {
+      const { text, offer } = how.abridged ? abridge(outcome.value) : { text: outcome.value, offer: undefined };
+      const rest = offer === undefined ? '' : noteOf(how, () => offer);
       return {
-        out: `${outcome.value}\n${noteOf(how, () => answerNote(outcome))}`,
+        out: `${text}\n${noteOf(how, () => answerNote(outcome))}${rest}`,
         err: remarks(statement, outcome, how),
       };
+    }
     case 'truth':
       return {
         out: `${outcome.value}\n${noteOf(how, () => truthNote(outcome))}`,

@@ -13,6 +13,7 @@ const WITHOUT_OPTIONS: Invocation = {
   failFast: false,
   color: 'auto',
   progress: 'auto',
+  ui: 'auto',
   config: true,
 };
 

@@ -6,6 +6,9 @@ export interface Style {
   readonly bold: (text: string) => string;
   readonly red: (text: string) => string;
   readonly yellow: (text: string) => string;
+  readonly green: (text: string) => string;
+  readonly cyan: (text: string) => string;
+  readonly magenta: (text: string) => string;
 }
 
 const sgr =
@@ -15,8 +18,24 @@ const sgr =
 
 const plain = (text: string): string => text;
 
-export const PLAIN: Style = { dim: plain, bold: plain, red: plain, yellow: plain };
-const COLOURED: Style = { dim: sgr(2), bold: sgr(1), red: sgr(31), yellow: sgr(33) };
+export const PLAIN: Style = {
+  dim: plain,
+  bold: plain,
+  red: plain,
+  yellow: plain,
+  green: plain,
+  cyan: plain,
+  magenta: plain,
+};
+const COLOURED: Style = {
+  dim: sgr(2),
+  bold: sgr(1),
+  red: sgr(31),
+  yellow: sgr(33),
+  green: sgr(32),
+  cyan: sgr(36),
+  magenta: sgr(35),
+};
 
 /** The flag decides, then NO_COLOR, then FORCE_COLOR, then whether the stream is a terminal that knows colour. */
 export const styleFor = (

@@ -15,5 +15,16 @@ export const isTerminal = (fd: Descriptor): boolean => fstatSync(fd).isCharacter
 export const columnsOf = (fd: typeof STDOUT | typeof STDERR): number =>
   (isTerminal(fd) ? streamOf(fd).columns : undefined) || DEFAULT_COLUMNS;
 
-const streamOf = (fd: Descriptor): { readonly isTTY?: boolean; readonly columns?: number } =>
+/** The window of the terminal behind a descriptor; undefined if there is none. */
+export const windowOf = (fd: typeof STDOUT | typeof STDERR): { columns: number; rows: number } | undefined => {
+  if (!isTerminal(fd)) return undefined;
+  const { columns = 0, rows = 0 } = streamOf(fd);
+  return { columns, rows };
+};
+
+/** Whether a terminal breaks long rows anew when its window becomes narrower; all do but xterm itself and screen. */
+export const reflows = ({ XTERM_VERSION, STY }: Readonly<Record<string, string | undefined>>): boolean =>
+  XTERM_VERSION === undefined && STY === undefined;
+
+const streamOf = (fd: Descriptor): { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number } =>
   fd === STDIN ? process.stdin : fd === STDOUT ? process.stdout : process.stderr;

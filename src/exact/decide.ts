@@ -167,7 +167,7 @@ function* integerPower(s: Structure, x: Node, y: Node, n: bigint): Asking<Node> 
 }
 
 /** The doubt whether x is this integer. */
-export const besides = (operand: Node, n: bigint): Doubt =>
+const besides = (operand: Node, n: bigint): Doubt =>
   n === 0n
     ? { operand, is: 'zero', distance: 'x' }
     : n.toString().length > LONGEST_NAMED

@@ -89,7 +89,9 @@ const jump = (x: Node): Refusal =>
 function* wholeOr(s: Structure, y: Node): Asking<Node> {
   if (y.value !== undefined) return y;
   const whole = yield* s.floor(s.add(y, s.fraction(1, 2)));
-  return (yield* s.decidedSign(s.sub(y, whole), decide.besides(y, whole.value?.num ?? 0n))) === 0 ? whole : y;
+  return (yield* s.decidedSign(s.sub(y, whole), { operand: y, is: 'a whole number', distance: 'x - round(x)' })) === 0
+    ? whole
+    : y;
 }
 
 /** x^q as powers and roots for q of moderate terms. A root of even degree has no value for x < 0, where x^(1/3) has none. */

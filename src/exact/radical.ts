@@ -168,6 +168,11 @@ const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
 function primesBelow(limit: number): readonly number[] {
   const primes: number[] = [];
-  for (let n = 2; n < limit; n += 1) if (primes.every((prime) => n % prime !== 0)) primes.push(n);
+  const composite = new Uint8Array(limit);
+  for (let n = 2; n < limit; n += 1) {
+    if (composite[n] === 1) continue;
+    primes.push(n);
+    for (let multiple = n * n; multiple < limit; multiple += n) composite[multiple] = 1;
+  }
   return primes;
 }

@@ -16,7 +16,7 @@ export const asTerm = (node: Node): readonly [Rational, Node | undefined] => {
 };
 
 /** Whether a node is a sum that is short enough to be merged with another. */
-export const isFlat = (node: Node): boolean => node.op === 'add' && node.args.length <= FLAT_TERMS;
+const isFlat = (node: Node): boolean => node.op === 'add' && node.args.length <= FLAT_TERMS;
 
 /**
  * Whether a minus sign can be taken out of x; of x and −x at most one answers yes. The leading term of a sum is the one

@@ -34,4 +34,4 @@ export const computeApery = (wp: number): Fixed => {
 };
 
 /** ζ(3) at precision wp, with an error of at most 4 ulps; the widest value so far is kept. */
-export const apery: (wp: number) => Fixed = cached(computeApery, dropBits).at;
+export const apery: (wp: number) => Fixed = cached('apery', computeApery, dropBits).at;

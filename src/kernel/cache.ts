@@ -1,3 +1,5 @@
+import { InternalError } from '../errors.ts';
+
 /** The widest result so far of a computation, which serves every request that is not wider. */
 export interface Cache<Result> {
   /** Whether `at(wp)` costs nothing. */
@@ -17,17 +19,43 @@ export const forgetConstants = (): void => {
   for (const reset of resets) reset();
 };
 
+/** A constant at a precision. */
+interface Known {
+  readonly wp: number;
+  readonly value: unknown;
+}
+
+/** Constants of fewer bits take less than a few milliseconds, and every thread computes them for itself. */
+const SHARED_PRECISION = 30_000;
+
+const names = new Set<string>();
+let obtain = (_name: string, wp: number, compute: () => unknown): Known => ({ wp, value: compute() });
+
+/** The constants that may be obtained from another thread: the same in all threads. */
+export const constantNames = (): readonly string[] => [...names].sort();
+
 /**
- * Remembers the widest result of `compute`; `narrow` takes a result down by a number of bits.
+ * Has long constants obtained by `hook`: from another thread that has computed one or is about to, at `wp` or wider, or
+ * by `compute` in this one. They are data that `structuredClone` copies.
+ */
+export const setObtain = (hook: (name: string, wp: number, compute: () => unknown) => Known): void => {
+  obtain = hook;
+};
+
+/**
+ * Remembers the widest result of `compute`, under a name that all threads know; `narrow` takes a result down by a number of bits.
  *
  * What is computed is a little wider than what is asked, since a request for a few guard bits more often follows; and
  * at least a quarter wider than before, so that a slowly rising sequence of requests costs at most five times its last.
  * A computation that throws leaves the cache as it was.
  */
 export const cached = <Result>(
+  name: string,
   compute: (wp: number) => Result,
   narrow: (result: Result, drop: number) => Result,
 ): Cache<Result> => {
+  if (names.has(name)) throw new InternalError(`two constants have the name '${name}'`);
+  names.add(name);
   let widest = Number.NEGATIVE_INFINITY;
   let kept: Result | undefined;
   whenForgotten(() => {
@@ -39,8 +67,10 @@ export const cached = <Result>(
     at: (wp) => {
       if (kept === undefined || wp > widest) {
         const next = Math.max(Math.ceil(wp * 1.02) + 64, Math.ceil(widest * 1.25), 128);
-        kept = compute(next);
-        widest = next;
+        const known =
+          next < SHARED_PRECISION ? { wp: next, value: compute(next) } : obtain(name, next, () => compute(next));
+        kept = known.value as Result;
+        widest = known.wp;
       }
       return narrow(kept, widest - wp);
     },

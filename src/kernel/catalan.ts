@@ -34,4 +34,4 @@ export const computeCatalan = (wp: number): Fixed => {
 };
 
 /** Catalan's constant at precision wp, with an error of at most 4 ulps; the widest value so far is kept. */
-export const catalan: (wp: number) => Fixed = cached(computeCatalan, dropBits).at;
+export const catalan: (wp: number) => Fixed = cached('catalan', computeCatalan, dropBits).at;

@@ -78,4 +78,4 @@ export const computeE = (wp: number): Fixed => {
 };
 
 /** e at precision wp, with an error of at most 4 ulps; the widest value so far is kept. */
-export const e: (wp: number) => Fixed = cached(computeE, dropBits).at;
+export const e: (wp: number) => Fixed = cached('e', computeE, dropBits).at;

@@ -184,4 +184,4 @@ export const computeEulerGamma = (wp: number): Fixed => {
 };
 
 /** γ at precision wp, with an error of at most 4 ulps; the widest value so far is kept. */
-export const eulerGamma: (wp: number) => Fixed = cached(computeEulerGamma, dropBits).at;
+export const eulerGamma: (wp: number) => Fixed = cached('eulergamma', computeEulerGamma, dropBits).at;

@@ -56,7 +56,7 @@ const expPoint = (x: Point, p: number): Ball => {
   const n = wholeLog2(x) - 1;
   if (n + 3 <= -p) return ball(0n, 0, mag.powerOf2(-p - 1));
   if (n + p > MAX_BITS) throw new LimitError(`exp of this would need ${n + p} bits`);
-  if (seriesPays(x, p, factorialTerms(x, p))) {
+  if (seriesPays(x, p, factorialTerms)) {
     const [power] = promise(p, 3, (wp) => [bySeries(x, n, wp)] as const);
     return power;
   }

@@ -42,16 +42,13 @@ const FACTORED_BITS = 128;
  */
 const lnPoint = (x: Point, p: number): Ball => {
   if (x.num <= 0n) throw new InternalError('the logarithm of a number that is not positive');
-  const factors = smallFactors(x);
-  if (factors !== undefined) {
-    const count = factors.findLastIndex((factor) => factor !== 0) + 1;
-    if (count === 0) return ZERO;
-    const [sum] = promise(p, 4, (wp) => [combine(factors, (bits) => logPrimes(count, bits), wp)] as const);
-    return sum;
-  }
-  const tangent = halfLogTangent(x);
-  if (tangent !== undefined && arctangentPays(tangent, p)) {
-    return scale(promise(p + 1, 3, (wp) => [arctangentSeries(tangent, 1, wp)] as const)[0], 1);
+  if (bitLength(x.num) + bitLength(x.den) <= FACTORED_BITS) {
+    const factors = smallFactors(x);
+    if (factors !== undefined) return sumOfLogarithms(factors, p);
+    const tangent = halfLogTangent(x);
+    if (tangent !== undefined && arctangentPays(tangent, p)) {
+      return scale(promise(p + 1, 3, (wp) => [arctangentSeries(tangent, 1, wp)] as const)[0], 1);
+    }
   }
   const size = exponent(x);
   const n = size + Math.floor(Math.log2(toNumber({ ...x, exp: x.exp - size })));
@@ -64,6 +61,13 @@ const lnPoint = (x: Point, p: number): Ball => {
   return result;
 };
 
+/** Encloses Σ factors[j] · ln p(j) within 2^-p. */
+const sumOfLogarithms = (factors: readonly number[], p: number): Ball => {
+  const count = factors.findLastIndex((factor) => factor !== 0) + 1;
+  if (count === 0) return ZERO;
+  return promise(p, 4, (wp) => [combine(factors, (bits) => logPrimes(count, bits), wp)] as const)[0];
+};
+
 /** (x − 1) / (x + 1), whose hyperbolic arctangent is ln x / 2, for a short x. */
 const halfLogTangent = (x: Point): Point | undefined => {
   if (height(x) > FACTORED_BITS) return undefined;
@@ -73,7 +77,6 @@ const halfLogTangent = (x: Point): Point | undefined => {
 
 /** The exponents of 2, 3, 5, … in x, where it has no other prime. */
 const smallFactors = ({ num, den, exp }: Point): number[] | undefined => {
-  if (bitLength(num) + bitLength(den) > FACTORED_BITS) return undefined;
   const above = primeExponents(num);
   const below = above === undefined ? undefined : primeExponents(den);
   if (above === undefined || below === undefined) return undefined;

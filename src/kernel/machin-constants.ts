@@ -50,6 +50,7 @@ const families = (formulas: readonly MachinFormula[], hyperbolic: boolean): read
   formulas.map((formula) => ({
     count: formula.rows.length,
     cache: cached(
+      `${formula.rows.length} ${hyperbolic ? 'logarithms' : 'angles'}`,
       (wp) => evaluateFormula(formula, hyperbolic, wp),
       (constants, drop) => constants.map((constant) => dropBits(constant, drop)),
     ),

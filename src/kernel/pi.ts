@@ -51,4 +51,4 @@ export const computePi = (wp: number): Fixed => {
 };
 
 /** π at precision wp, with an error of at most 4 ulps; the widest value so far is kept. */
-export const pi: (wp: number) => Fixed = cached(computePi, dropBits).at;
+export const pi: (wp: number) => Fixed = cached('pi', computePi, dropBits).at;

@@ -1,6 +1,7 @@
 import { LimitError } from '../errors.ts';
 import { type Ball, ball, type Dyadic } from '../number/ball.ts';
 import { divide } from '../number/division.ts';
+import { exp2 } from '../number/double.ts';
 import { abs, bitLength, MAX_BITS, shift } from '../number/integer.ts';
 import * as mag from '../number/magnitude.ts';
 import { type Fixed, outward } from './fixed.ts';
@@ -30,6 +31,8 @@ export const exponent = ({ num, den, exp }: Point): number =>
 
 /** x to a relative 2^-50, where |x| is below 2^1000; what is below 2^-1000 loses digits and becomes 0. */
 export const toNumber = ({ num, den, exp }: Point): number => {
+  const whole = den === 1n && exp >= -1000 ? Number(num) : Number.POSITIVE_INFINITY;
+  if (Number.isFinite(whole)) return whole * exp2(exp);
   const dropNum = Math.max(0, bitLength(num) - 64);
   const dropDen = Math.max(0, bitLength(den) - 64);
   return (Number(shift(num, -dropNum)) / Number(shift(den, -dropDen))) * 2 ** (exp + dropNum - dropDen);
@@ -60,7 +63,7 @@ export const promise = <Values extends readonly Fixed[]>(
   // The root of a number of 2 wp bits is the longest thing that a kernel takes.
   if (2 * wp > MAX_BITS) throw new LimitError(`this would need numbers of ${2 * wp} bits`);
   const values = compute(wp);
-  const worst = Math.max(...values.map(({ error }) => error));
+  const worst = values.reduce((most, { error }) => Math.max(most, error), 0);
   const needed = Math.ceil(Math.log2(worst)) + 2;
   if (needed > wp - p) return promise(p, needed, compute);
   return values.map(({ value, error }) => ball(value, -wp, mag.magnitude(error, -wp), p + 2)) as {

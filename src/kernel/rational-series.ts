@@ -157,16 +157,18 @@ export const factorialTerms = (x: Point, wp: number): number => {
 const LEAST_PRECISION = 8000;
 const LARGEST_RATIO = 4;
 
-/** Whether `terms` powers of x, summed exactly, cost less than what is done for a number without structure (measured). */
-export const seriesPays = (x: Point, p: number, terms: number): boolean =>
-  p >= LEAST_PRECISION && terms * (height(x) + Math.log2(terms)) < LARGEST_RATIO * p;
+/** Whether the powers of x that `termsOf` counts, summed exactly, cost less than what is done for a number without structure (measured). */
+export const seriesPays = (x: Point, p: number, termsOf: (x: Point, p: number) => number): boolean => {
+  if (p < LEAST_PRECISION) return false;
+  const terms = termsOf(x, p);
+  return terms * (height(x) + Math.log2(terms)) < LARGEST_RATIO * p;
+};
 
 /** How many powers of x make the rest of Σ x^(2k + 1) / (2k + 1) smaller than 2^-(wp + 1), for |x| ≤ 1/2. */
 const arctangentPowers = (x: Point, wp: number): number => Math.ceil(((wp + 3) / -log2(x)) * (1 + 2 ** -30)) + 1;
 
 /** Whether `arctangentSeries` may be used and costs less than other methods. */
-export const arctangentPays = (x: Point, p: number): boolean =>
-  exponent(x) <= -1 && seriesPays(x, p, arctangentPowers(x, p));
+export const arctangentPays = (x: Point, p: number): boolean => exponent(x) <= -1 && seriesPays(x, p, arctangentPowers);
 
 /**
  * Encloses atanh x (signature 1) or atan x (signature −1).

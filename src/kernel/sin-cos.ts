@@ -46,7 +46,7 @@ const sinCosPoint = (x: Point, p: number): [sin: Ball, cos: Ball] => {
   if (x.num === 0n) return [ZERO, ONE];
   const size = exponent(x);
   if (2 * Math.max(size, 0) + p > MAX_BITS) throw new LimitError(`the sine of this would need pi to ${size + p} bits`);
-  if (size <= SERIES_SIZE && seriesPays(x, p, factorialTerms(x, p))) return promise(p, 4, (wp) => bySeries(x, wp));
+  if (size <= SERIES_SIZE && seriesPays(x, p, factorialTerms)) return promise(p, 4, (wp) => bySeries(x, wp));
   const q = quadrants(x, size);
   return promise(p, 8, (wp): [sin: Fixed, cos: Fixed] => {
     if (wp > TABLE_PRECISION && size <= DOUBLE_SIZE) return byPrimes(toFixed(x, wp), Number(q), wp);

@@ -1,6 +1,7 @@
 import { powerOfTwo } from '../number/integer.ts';
 import { whenForgotten } from './cache.ts';
 import { type Fixed, outward } from './fixed.ts';
+import { remembered } from './remembered.ts';
 import { sineAndCosine } from './taylor.ts';
 
 /** The widest working precision that the tables serve: above it the reduction by primes wins (measured). */
@@ -88,27 +89,28 @@ const termBits = lazy(() => {
   return bits;
 });
 
-/** The least number of terms t^k / k! after which the rest is below half an ulp. */
-const termsFor = (wp: number): number => {
+/** As many 1 / k! as leave less than half an ulp after the terms t^k / k! with them. */
+const coefficientsFor = remembered((wp): readonly bigint[] => {
   const bits = termBits();
   let terms = 1;
   while ((bits[terms] as number) < wp + 2) terms++;
-  return terms;
-};
+  const drop = BigInt(PRECISION - wp);
+  return inverseFactorials()
+    .slice(0, terms)
+    .map((value) => value >> drop);
+});
 
 /**
- * Encloses Σ y^i / (first + i · stride)! over all terms up to the index `terms`.
+ * Encloses Σ y^i / (first + i · stride)! over all terms for which there is a coefficient.
  * Bound, in ulps: a coefficient is cut by less than 1, a product by less than 1, and with |y| < 2^-14 the errors before
  * count nearly nothing: below 2.01.
  */
-const horner = (y: bigint, first: number, stride: number, terms: number, wp: number): bigint => {
-  const coefficients = inverseFactorials();
+const horner = (y: bigint, first: number, stride: number, wp: number): bigint => {
+  const coefficients = coefficientsFor(wp);
   const shift = BigInt(wp);
-  const drop = BigInt(PRECISION - wp);
-  let sum = 0n;
-  for (let k = first + stride * Math.floor((terms - 1 - first) / stride); k >= 0; k -= stride) {
-    sum = ((sum * y) >> shift) + ((coefficients[k] as bigint) >> drop);
-  }
+  const last = first + stride * Math.floor((coefficients.length - 1 - first) / stride);
+  let sum = coefficients[last] as bigint;
+  for (let k = last - stride; k >= 0; k -= stride) sum = ((sum * y) >> shift) + (coefficients[k] as bigint);
   return sum;
 };
 
@@ -134,7 +136,7 @@ export const tabulatedExp = (x: Fixed, wp: number): Fixed => {
   const shift = BigInt(wp);
   const drop = BigInt(PRECISION - wp);
   const factor = (((coarse[i] as bigint) >> drop) * ((fine[j] as bigint) >> drop)) >> shift;
-  const series = horner(t, 0, 1, termsFor(wp), wp);
+  const series = horner(t, 0, 1, wp);
   return { value: (factor * series) >> shift, error: outward(30 + 7.5 * x.error) };
 };
 
@@ -155,8 +157,7 @@ export const tabulatedSinCos = (x: Fixed, wp: number): [sin: Fixed, cos: Fixed] 
   const drop = BigInt(PRECISION - wp);
   const cut = ({ sin, cos }: Circular): Circular => ({ sin: sin >> drop, cos: cos >> drop });
   const y = -((t * t) >> shift);
-  const terms = termsFor(wp);
-  const rest = { sin: (t * horner(y, 1, 2, terms, wp)) >> shift, cos: horner(y, 0, 2, terms, wp) };
+  const rest = { sin: (t * horner(y, 1, 2, wp)) >> shift, cos: horner(y, 0, 2, wp) };
   const { sin, cos } = rotate(rotate(cut(coarse[i] as Circular), cut(fine[j] as Circular), shift), rest, shift);
   const error = outward(12 + x.error);
   return [

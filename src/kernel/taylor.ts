@@ -3,6 +3,7 @@ import { bitLength, powerOfTwo } from '../number/integer.ts';
 import { isqrt } from '../number/root.ts';
 import { type Fixed, outward } from './fixed.ts';
 import { type Coefficients, rectangularSum } from './rectangular-splitting.ts';
+import { remembered } from './remembered.ts';
 
 /** +1 for the hyperbolic functions, −1 for the circular ones: what i² is replaced by. */
 export type Signature = 1 | -1;
@@ -79,14 +80,19 @@ export const sineAndCosine = (t: bigint, signature: Signature, wp: number): [sin
 /** Up to here Horner's rule is quicker than building the coefficients of a block. */
 const FEW_TERMS = 4;
 
+const oddParts = remembered((wp) => {
+  const one = powerOfTwo(wp);
+  return Array.from({ length: FEW_TERMS }, (_, k) => one / BigInt(2 * k + 1));
+});
+
 /**
  * Encloses Σ y^k / (2k + 1), k < terms.
  * Bound, in ulps: each step floors a product and a quotient, 2 together, and counts those before |y| ≤ 1/4 times.
  */
 const shortSum = (y: bigint, wp: number, terms: number): Fixed => {
-  const one = powerOfTwo(wp);
-  let sum = 0n;
-  for (let k = terms - 1; k >= 0; k--) sum = ((sum * y) >> BigInt(wp)) + one / BigInt(2 * k + 1);
+  const parts = oddParts(wp);
+  let sum = parts[terms - 1] as bigint;
+  for (let k = terms - 2; k >= 0; k--) sum = ((sum * y) >> BigInt(wp)) + (parts[k] as bigint);
   return { value: sum, error: 3 };
 };
 

@@ -1,7 +1,8 @@
 import { InternalError, LimitError } from '../errors.ts';
 import { checkpoint } from './checkpoint.ts';
 import { divide } from './division.ts';
-import { abs as absInteger, bitLength, bitLengthBound, MAX_BITS, shift, trailingZeros } from './integer.ts';
+import { exp2, exponentOf, leadingBits } from './double.ts';
+import { abs as absInteger, bitLength, bitLengthBound, MAX_BITS, shift } from './integer.ts';
 import type { Magnitude } from './magnitude.ts';
 import * as mag from './magnitude.ts';
 
@@ -76,11 +77,16 @@ export const ball = (
   }
   const drop = grid - exp;
   const kept = drop > bits ? (mid < 0n ? -1n : 0n) : mid >> BigInt(drop);
-  if (rad.man === 0 && drop <= bits && trailingZeros(mid) >= drop)
-    return { mid: kept, exp: grid, bits: bits - drop, rad };
-  if (rad.man === 0 && mid === 0n) return ZERO;
+  if (rad.man === 0) {
+    if (mid === 0n) return ZERO;
+    if (drop <= bits && isMultiple(mid, drop)) return { mid: kept, exp: grid, bits: bits - drop, rad };
+  }
   return { mid: kept, exp: grid, bits: measured(kept, bits - drop), rad: mag.add(rad, mag.powerOf2(grid)) };
 };
+
+/** Whether 2^k divides x. The lowest word nearly always tells. */
+const isMultiple = (x: bigint, k: number): boolean =>
+  BigInt.asUintN(Math.min(k, 64), x) === 0n && (k <= 64 || BigInt.asUintN(k, x) === 0n);
 
 /**
  * The bit length of x, or one more, given an upper bound that is seldom far off: measured on the top 64 bits. Sums that cancel and
@@ -88,7 +94,7 @@ export const ball = (
  * significant bits would lose them.
  */
 const measured = (x: bigint, bound: number): number => {
-  if (bound <= 1000) return bitLengthBound(x);
+  if (bound <= DOUBLE_BITS) return bitLengthBound(x);
   const top = x >> BigInt(bound - 64);
   return top === 0n || top === -1n ? bitLength(x) : bound - 64 + bitLengthBound(top);
 };
@@ -101,11 +107,19 @@ export const round = (x: Ball, p: number): Ball =>
 export const trim = (x: Ball, width: number): Ball =>
   x.bits <= width ? x : round(x, width - x.exp - measured(x.mid, x.bits));
 
+/** The longest midpoint that is a finite double with room to spare. */
+const DOUBLE_BITS = 1000;
+
 /** An upper bound of |mid · 2^exp|. */
 const midUpper = (x: Ball): Magnitude => {
   if (x.mid === 0n) return mag.ZERO;
   const drop = x.bits - 30;
   if (drop <= 0) return mag.magnitude(Math.abs(Number(x.mid)), x.exp);
+  if (x.bits <= DOUBLE_BITS) {
+    // The double is off by half a unit of its 53 bits at most; cutting it to 30 leaves room for that below the next.
+    const double = Number(x.mid);
+    return { man: leadingBits(double) + 1, exp: x.exp + exponentOf(double) - 30 };
+  }
   const top = Number(x.mid >> BigInt(drop));
   // The shift floors: for a negative midpoint that already rounds the magnitude up, for a positive one + 1 does.
   const man = top < 0 ? -top : top + 1;
@@ -133,7 +147,7 @@ export const lower = (x: Ball): Magnitude => {
   if (!mag.less(x.rad, low)) return mag.ZERO;
   const gap = low.exp - x.rad.exp;
   // Both mantissas have 30 bits and rad < low, so gap ≥ -1; past 31 places rad is below one unit of low.
-  const man = gap > 31 ? low.man - 1 : low.man - Math.ceil(x.rad.man * 2 ** -gap);
+  const man = gap > 31 ? low.man - 1 : low.man - Math.ceil(x.rad.man * exp2(-gap));
   // A mantissa that cancelled has few bits left, and magnitude() scales it exactly.
   return man <= 0 ? mag.ZERO : mag.magnitude(man, low.exp);
 };

@@ -1,10 +1,9 @@
 import { LimitError } from '../errors.ts';
+import { exponentOf, leadingBits } from './double.ts';
 
 /** The longest integer that may be made, in bits: V8 refuses 2^30, and the rest is room for rounding. */
 export const MAX_BITS = 2 ** 30 - 2 ** 16;
 
-const DOUBLE = new Float64Array(1);
-const WORDS = new Uint32Array(DOUBLE.buffer);
 const SMALL_LIMIT = 1n << 512n;
 
 export const abs = (x: bigint): bigint => (x < 0n ? -x : x);
@@ -39,21 +38,18 @@ export const bitLength = (x: bigint): number => {
     magnitude = shifted;
   }
   if (magnitude === 0n) return length;
-  DOUBLE[0] = Number(magnitude);
-  const exponent = ((WORDS[1] as number) >>> 20) - 1022;
-  // Number() rounds to nearest, so a run of ones may have become the next power of two; only a small integer is told apart cheaply.
-  return length + (magnitude >> BigInt(exponent - 1) === 0n ? exponent - 1 : exponent);
+  const double = Number(magnitude);
+  const exponent = exponentOf(double);
+  // Number() rounds to nearest, so a run of ones may have become the next power of two, which has leading bits 10…0.
+  const mayBeLess = leadingBits(double) === 2 ** 29;
+  return length + (mayBeLess && magnitude >> BigInt(exponent - 1) === 0n ? exponent - 1 : exponent);
 };
 
 /**
  * The bit length of x for |x| < 2^1023, or one more where x is within 2^-53 of a power of two, relatively: as a double it
  * has been rounded to it. A third of the time of `bitLength`.
  */
-export const bitLengthBound = (x: bigint): number => {
-  if (x === 0n) return 0;
-  DOUBLE[0] = Number(x);
-  return (((WORDS[1] as number) & 0x7fffffff) >>> 20) - 1022;
-};
+export const bitLengthBound = (x: bigint): number => (x === 0n ? 0 : exponentOf(Number(x)));
 
 /** The number of trailing zero bits of x; 0 for x = 0. */
 export const trailingZeros = (x: bigint): number => {

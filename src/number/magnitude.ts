@@ -1,3 +1,5 @@
+import { exp2, exponentOf } from './double.ts';
+
 /**
  * An upper bound `man · 2^exp` of a radius: `man` is a whole number, 0 or in [2^29, 2^30], or Infinity.
  * Every operation rounds up, so a magnitude never understates what it stands for.
@@ -8,29 +10,26 @@ export interface Magnitude {
 }
 
 export const ZERO: Magnitude = { man: 0, exp: 0 };
-/** Its exponent is above those of all others, so that comparisons and sums need no case for it. */
-export const UNBOUNDED: Magnitude = { man: Number.POSITIVE_INFINITY, exp: 2 ** 52 };
+/**
+ * Its exponent is above those of all others, so that comparisons and sums need no case for it. Its fields stand in another
+ * order, so that V8 keeps the mantissas of all others as small integers.
+ */
+export const UNBOUNDED: Magnitude = { exp: 2 ** 52, man: Number.POSITIVE_INFINITY };
 
 const LOW = 2 ** 29;
 const HIGH = 2 ** 30;
+/** Far above the least double that has all its bits. */
+const SMALL = 2 ** -900;
 
 /** The least magnitude at or above man · 2^exp, for a whole or fractional 0 ≤ man < 2^60. */
 export const magnitude = (man: number, exp: number): Magnitude => {
   if (man >= LOW && man <= HIGH && Number.isInteger(man)) return { man, exp };
   if (man === 0) return ZERO;
   if (man === Number.POSITIVE_INFINITY) return UNBOUNDED;
-  let m = man;
-  let e = exp;
-  while (m > HIGH) {
-    // Halving is exact in binary floating point; only the ceiling below rounds.
-    m /= 2;
-    e += 1;
-  }
-  while (m < LOW) {
-    m *= 2;
-    e -= 1;
-  }
-  return { man: Math.ceil(m), exp: e };
+  if (man < SMALL) return magnitude(man * 2 ** 100, exp - 100);
+  // Scaling by a power of two is exact in binary floating point; only the ceiling rounds.
+  const up = exponentOf(man) - 30;
+  return { man: Math.ceil(man * exp2(-up)), exp: exp + up };
 };
 
 /** 2^exp exactly. */
@@ -42,7 +41,7 @@ export const add = (a: Magnitude, b: Magnitude): Magnitude => {
   const gap = a.exp - b.exp;
   if (gap < 0) return add(b, a);
   // Past 30 places b is below one unit of a, which the increment pays for; 2^-gap is exact otherwise.
-  const man = a.man + (gap > 30 ? 1 : Math.ceil(b.man * 2 ** -gap));
+  const man = a.man + (gap > 30 ? 1 : Math.ceil(b.man * exp2(-gap)));
   return man <= HIGH ? { man, exp: a.exp } : { man: Math.ceil(man / 2), exp: a.exp + 1 };
 };
 
@@ -66,7 +65,7 @@ export const less = (a: Magnitude, b: Magnitude): boolean => {
   const gap = a.exp - b.exp;
   if (gap > 2) return false;
   if (gap < -2) return true;
-  return a.man * 2 ** gap < b.man;
+  return a.man * exp2(gap) < b.man;
 };
 
 /** log2 of the magnitude as a double; −Infinity for zero. Accurate to about 2^-40, for planning, not for proofs. */

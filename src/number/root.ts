@@ -5,6 +5,8 @@ import { bitLength, shift } from './integer.ts';
 const SQUARE: Crossover = { inverseBits: 200_000, baseBits: 25_000 };
 const HIGHER: Crossover = { inverseBits: 2_000, baseBits: 1_000 };
 const GUARD_BITS = 64;
+/** A root of so many bits comes from a double. */
+const SMALL_ROOT_BITS = 50;
 
 export interface Crossover {
   readonly inverseBits: number;
@@ -30,7 +32,7 @@ export const rootLong = (n: bigint, k: number, { inverseBits, baseBits }: Crosso
  * Method: the last step of `squareRootRemainder`, which multiplies q · q out only where its leading bits leave the sign open.
  */
 const squareRoot = (n: bigint, rootBits: number): bigint => {
-  if (rootBits <= 26) return BigInt(Math.floor(Math.sqrt(Number(n))));
+  if (rootBits <= SMALL_ROOT_BITS) return smallRootRemainder(n)[0];
   const low = rootBits >> 1;
   const [high, rest] = squareRootRemainder(n >> BigInt(2 * low), rootBits - low);
   const part = (rest << BigInt(low)) + BigInt.asUintN(low, n >> BigInt(low));
@@ -46,7 +48,7 @@ const squareRoot = (n: bigint, rootBits: number): bigint => {
 /**
  * [s, r] with n = s² + r and 0 ≤ r ≤ 2s.
  *
- * Requires: 4^(rootBits − 1) ≤ n < 4^rootBits, or n < 2^52.
+ * Requires: 4^(rootBits − 1) ≤ n < 4^rootBits, or rootBits ≤ 50.
  * Bound: let b = 2^low and n = h b² + a b + c with a, c < b, (s', r') the root and remainder of h, and
  *   r' b + a = 2s' q + u. Then n = (s' b + q)² + (u b + c − q²). As s' has at least low bits, 2s' ≥ b.
  *   From u < 2s' the remainder is below 2s' b, so the root is not too small. It is too great by one at most: r' ≤ 2s' makes
@@ -54,11 +56,7 @@ const squareRoot = (n: bigint, rootBits: number): bigint => {
  * Method: Zimmermann, Karatsuba square root (1999).
  */
 const squareRootRemainder = (n: bigint, rootBits: number): [bigint, bigint] => {
-  if (rootBits <= 26) {
-    // Below 2^52 the double is exact and its correctly rounded root cannot cross a whole number.
-    const s = BigInt(Math.floor(Math.sqrt(Number(n))));
-    return [s, n - s * s];
-  }
+  if (rootBits <= SMALL_ROOT_BITS) return smallRootRemainder(n);
   const low = rootBits >> 1;
   const shiftLow = BigInt(low);
   const [high, rest] = squareRootRemainder(n >> (shiftLow << 1n), rootBits - low);
@@ -67,6 +65,18 @@ const squareRootRemainder = (n: bigint, rootBits: number): [bigint, bigint] => {
   const q = part / divisor;
   const s = (high << shiftLow) + q;
   const r = ((part - q * divisor) << shiftLow) + BigInt.asUintN(low, n) - q * q;
+  return r < 0n ? [s - 1n, r + (s << 1n) - 1n] : [s, r];
+};
+
+/**
+ * As `squareRootRemainder`, for n < 4^SMALL_ROOT_BITS.
+ * Bound: let m = ⌊√n⌋ < 2^e ≤ 2^50. n is rounded to at least m² (1 − 2^-53), whose root is above m − 2^-54 · m − 2^-56, and so
+ *   above m − 2^(e − 54), since m ≤ 2^e − 1: half the way to the double below m, unless m is a power of two, whose square is
+ *   one. So the root, rounded, is not below m; its relative error below 2^-52 keeps it below m + 2.
+ */
+const smallRootRemainder = (n: bigint): [bigint, bigint] => {
+  const s = BigInt(Math.floor(Math.sqrt(Number(n))));
+  const r = n - s * s;
   return r < 0n ? [s - 1n, r + (s << 1n) - 1n] : [s, r];
 };
 

@@ -43,6 +43,7 @@ export const add: Operation = {
 
 /** Neighbours are added in pairs: a running total would be copied once for each term. */
 const sum = (terms: readonly Ball[], p: number): Ball => {
+  if (terms.length === 2) return ball.add(at(terms, FIRST), at(terms, SECOND), p);
   let level = terms;
   while (level.length > 1) {
     const next: Ball[] = [];

@@ -22,7 +22,7 @@ const MAX_ARGUMENT_EXPONENT = 48;
 const first = (operands: readonly Ball[]): Ball => operands[0] ?? ball.WHOLE;
 
 /** The exact value of the operand, where it is rational and of small height. */
-const smallRational = (node: Node): Rational | undefined => {
+export const smallRational = (node: Node): Rational | undefined => {
   const value = node.args[0]?.value;
   return value !== undefined && size(value) <= SMALL_HEIGHT ? value : undefined;
 };

@@ -48,8 +48,11 @@ const toCell = (value: number): number => Math.max(LEAST, Math.min(MOST, Math.ce
 const fromCell = (cell: number): number =>
   cell === LEAST ? Number.NEGATIVE_INFINITY : cell === MOST ? Number.POSITIVE_INFINITY : cell;
 
-/** The clock that all threads of a process share, in milliseconds. */
-export const clock = (): number => performance.timeOrigin + performance.now();
+/** The clock that all threads of a process share, in milliseconds; that of `performance` starts anew in each. */
+export const clock = (): number => {
+  const [seconds, nanoseconds] = process.hrtime();
+  return 1000 * seconds + nanoseconds / 1e6;
+};
 
 /** A board for so many refiners, of which nothing is known and nothing is asked, and a channel with as many places. */
 export const createBoard = (refiners: number): Board => {

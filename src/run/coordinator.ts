@@ -88,7 +88,7 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
       const aim = createAim(root, bits, enclosures.of);
       while (!aim.isMet()) {
         const demand = aim.demand();
-        const { work, longest } = predict(demand, enclosures);
+        const { work, longest } = predict(demand, enclosures, limits.maxBits);
         const chosen = hostsFor(work, longest);
         const hosts = chosen instanceof Promise ? await chosen : chosen;
         if (hosts === undefined) {
@@ -107,15 +107,21 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
   };
 };
 
-/** The predicted milliseconds that these demands take, and those of the longest step among them. */
-const predict = ({ order, bits }: Demand, enclosures: Enclosures): { work: number; longest: number } => {
+/** The predicted milliseconds that these demands take, and those of the longest step among them, as far as they can be met. */
+const predict = (
+  { order, bits }: Demand,
+  enclosures: Enclosures,
+  maxBits: number,
+): { work: number; longest: number } => {
   let work = 0;
   let longest = 0;
   for (const node of order) {
     const wanted = bits.get(node);
     const known = enclosures.of(node);
     if (wanted === undefined || ball.accuracy(known) >= wanted) continue;
-    const ms = cost(node, wanted + Math.max(0, ball.upperExponent(known)));
+    const length = wanted + Math.max(0, ball.upperExponent(known));
+    if (!(length <= maxBits)) continue;
+    const ms = cost(node, length);
     work += ms;
     longest = Math.max(longest, ms);
   }

@@ -1,14 +1,17 @@
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import { bitLength } from '../number/integer.ts';
+import type { Rational } from '../number/rational.ts';
 import { operationOf } from '../refine/operations.ts';
 import type { Ledger } from './ledger.ts';
 
-/** Significant bits of the first enclosure of a refiner, and of a combinator, which costs next to nothing. */
+/** Significant bits of the first enclosure of a refiner. */
 const PILOT_BITS = 64;
-const COMBINATOR_BITS = 96;
+/** Of a combinator, which costs next to nothing: enough for sums of products of doubles to stay exact. */
+const COMBINATOR_BITS = 192;
 /** Operands that earlier lines have refined further are cut to this many bits for a pilot. */
-const PILOT_OPERAND_BITS = 128;
+const PILOT_OPERAND_BITS = 256;
 
 /** What is known of every resolved node of a session. Enclosures only tighten. */
 export interface Enclosures {
@@ -21,44 +24,49 @@ export interface Enclosures {
 }
 
 export const createEnclosures = (ledger: Ledger): Enclosures => {
-  let known = new Map<Node, Ball>();
+  /** By the ids of the nodes. */
+  let known: (Ball | undefined)[] = [];
 
-  const pilot = (node: Node): void => {
+  const pilot = (node: Node): Ball => {
+    const exact = node.value === undefined ? undefined : dyadic(node.value);
+    if (exact !== undefined) return exact;
     const operation = operationOf(node);
-    const operands = node.args.map((arg) => ball.trim(known.get(arg) ?? ball.WHOLE, PILOT_OPERAND_BITS));
+    const operands = node.args.map((arg) => ball.trim(known[arg.id] ?? ball.WHOLE, PILOT_OPERAND_BITS));
     const magnitude = Math.floor(operation.magnitude(node, operands));
     const width = operation.kind === 'combinator' ? COMBINATOR_BITS : PILOT_BITS;
     const p = width - (Number.isFinite(magnitude) ? magnitude : 0);
-    known.set(
-      node,
-      ledger.step(node, Number.NEGATIVE_INFINITY, () => operation.enclose(node, operands, p)),
-    );
+    return ledger.step(node, Number.NEGATIVE_INFINITY, () => operation.enclose(node, operands, p));
+  };
+
+  /** Encloses the node and what it needs, operands first and without recursion. */
+  const explore = (root: Node): Ball => {
+    // Filled from the front: an array whose end is set first becomes a slow table.
+    while (known.length <= root.id) known.push(undefined);
+    const waiting = [root];
+    while (waiting.length > 0) {
+      const count = waiting.length;
+      const node = waiting[count - 1] as Node;
+      if (known[node.id] === undefined) for (const arg of node.args) if (known[arg.id] === undefined) waiting.push(arg);
+      if (waiting.length > count) continue;
+      known[node.id] ??= pilot(node);
+      waiting.pop();
+    }
+    return known[root.id] ?? ball.WHOLE;
   };
 
   return {
-    of: (node) => {
-      const present = known.get(node);
-      if (present !== undefined) return present;
-      // Operands have smaller ids, so ascending ids compute every operand before it is used, without recursion.
-      for (const missing of missingBelow(node, known)) pilot(missing);
-      return known.get(node) ?? ball.WHOLE;
-    },
+    of: (node) => known[node.id] ?? explore(node),
     tighten: (node, next) => {
-      known.set(node, ball.tighten(known.get(node) ?? ball.WHOLE, next));
+      known[node.id] = ball.tighten(known[node.id] ?? ball.WHOLE, next);
     },
     retain: (nodes) => {
-      known = new Map([...known].filter(([node]) => nodes.has(node)));
+      const all = known;
+      known = all.map(() => undefined);
+      for (const { id } of nodes) known[id] = all[id];
     },
   };
 };
 
-const missingBelow = (root: Node, known: ReadonlyMap<Node, Ball>): Node[] => {
-  const missing = new Set<Node>();
-  const waiting = [root];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (missing.has(node) || known.has(node)) continue;
-    missing.add(node);
-    for (const arg of node.args) waiting.push(arg);
-  }
-  return [...missing].sort((a, b) => a.id - b.id);
-};
+/** The ball of radius 0 around a number whose denominator is a power of two: it needs no steps. */
+const dyadic = ({ num, den }: Rational): Ball | undefined =>
+  (den & (den - 1n)) === 0n ? ball.exact(num, 1 - bitLength(den)) : undefined;

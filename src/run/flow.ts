@@ -16,8 +16,8 @@ export interface Course {
   readonly isMet: (place: number) => boolean;
   /** Computes a combinator over its operands, and tells whether that tightened it; undefined if a host computes it. */
   readonly combine: (place: number) => boolean | undefined;
-  /** The operands of a refiner have answered. */
-  readonly ready: (refiner: number) => void;
+  /** The operands of a refiner have answered; tells whether it is going to take a step. */
+  readonly ready: (refiner: number) => boolean;
 }
 
 /**
@@ -50,9 +50,8 @@ export const createWave = ({ nodes, users, operands, refinerAt }: Plan, { isMet,
     settle: () => {
       for (let place = due.pop(); place !== undefined; place = due.pop()) {
         const refiner = refinerAt[place] ?? -1;
-        if (isMet(place)) answered(place);
-        else if (refiner >= 0) ready(refiner);
-        else if (combine(place) !== undefined) answered(place);
+        const isGoing = !isMet(place) && (refiner < 0 ? combine(place) === undefined : ready(refiner));
+        if (!isGoing) answered(place);
       }
     },
   };

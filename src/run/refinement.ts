@@ -122,15 +122,21 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     return accuracyAt(place) > before;
   };
 
-  const ready = (refiner: number): void => {
+  const ready = (refiner: number): boolean => {
     missed[refiner] = Number.NEGATIVE_INFINITY;
-    if (strategy.directed) board.set(refiner, 'cap', wantedAt(placeOf(refiner)) + magnitudeAt(refiner));
+    if (strategy.directed) {
+      board.set(refiner, 'cap', wantedAt(placeOf(refiner)) + magnitudeAt(refiner));
+      // Of a number out of all proportion nothing may be asked that could be counted.
+      const { cap, reached } = view(refiner);
+      if (cap <= reached) return false;
+    }
     if (strategy.pacing === 'grants') granted.push({ refiner, rank: strategy.priority(view(refiner)) });
     else if (strategy.pacing === 'free') {
       const node = nodeAt(placeOf(refiner));
       admit(node, wantedAt(placeOf(refiner)));
       hosts.feed(refiner, ballsOf(node));
     }
+    return true;
   };
 
   const course: Course = { isMet: (place) => accuracyAt(place) >= wantedAt(place), combine, ready };

@@ -2,8 +2,10 @@ import { receiveMessageOnPort } from 'node:worker_threads';
 import { render } from '../digits/render.ts';
 import { CancelledError, toWire } from '../errors.ts';
 import { forgetConstants } from '../kernel/cache.ts';
+import type { Node } from '../node.ts';
 import { setCheckpoint } from '../number/checkpoint.ts';
 import { setFork } from '../number/fork.ts';
+import { operationOf } from '../refine/operations.ts';
 import { STRATEGIES } from '../schedule/strategies.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import { type Board, bellsOver, boardOver } from './board.ts';
@@ -23,6 +25,7 @@ export const serve = ({ port, bells: buffer, thread, peers: others }: Service): 
   for (const peer of others) peers.add(peer);
   setFork(peers.offer);
   const post = (message: FromWorker): void => port.postMessage(message);
+  const bisections = new Map<number, Node>();
   let board: Board | undefined;
   let run = 0;
   let read = 0;
@@ -31,6 +34,14 @@ export const serve = ({ port, bells: buffer, thread, peers: others }: Service): 
   setCheckpoint(() => {
     if (bells.isHalted(thread) || board?.isStopped()) throw new CancelledError();
   });
+
+  /** Bisections go on from the bracket that this thread has found, which is known by the node. */
+  const own = (node: Node): Node => {
+    if (operationOf(node).ladder !== 'bit') return node;
+    const known = bisections.get(node.id) ?? node;
+    bisections.set(node.id, known);
+    return known;
+  };
 
   const handle = (message: ToWorker): void => {
     switch (message.kind) {
@@ -42,7 +53,7 @@ export const serve = ({ port, bells: buffer, thread, peers: others }: Service): 
         return;
       }
       case 'order':
-        host.order(message.order);
+        host.order({ ...message.order, node: own(message.order.node) });
         return;
       case 'feed':
         host.feed(message.refiner, message.operands);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { lintOverrides, maySee, unitOf } from './floors.ts';
 import { importsOf, readSources, type SourceFile } from './imports.ts';
@@ -6,10 +6,24 @@ import { importsOf, readSources, type SourceFile } from './imports.ts';
 const sources = readSources(['bin', 'src', 'grammar']);
 const paths = new Set(sources.map(({ path }) => path));
 
-/** What esbuild read to make the command line: an account of the imports that is not ours. */
-const metafile = JSON.parse(readFileSync('dist/main.meta.json', 'utf8')) as {
-  inputs: Record<string, { imports: { path: string; external?: boolean }[] }>;
-};
+/** What esbuild read to make a bundle: an account of the imports that is not ours. */
+interface Metafile {
+  readonly inputs: Record<string, { imports: { path: string; external?: boolean }[] }>;
+}
+
+const readMetafile = (name: string): Metafile => JSON.parse(readFileSync(`dist/${name}.meta.json`, 'utf8'));
+
+const metafile = readMetafile('main');
+const viewMetafile = readMetafile('repl');
+
+const packagesOf = ({ inputs }: Metafile): Set<string> =>
+  new Set(Object.keys(inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []));
+
+const externalsOf = ({ inputs }: Metafile): string[] =>
+  Object.values(inputs)
+    .flatMap(({ imports }) => imports)
+    .filter((one) => one.external)
+    .map((one) => one.path);
 
 const offenders = (isOffence: (file: SourceFile) => boolean): string[] =>
   sources.filter(isOffence).map(({ path }) => path);
@@ -122,12 +136,11 @@ describe('what belongs to one place', () => {
 });
 
 describe('the bundle of the command line', () => {
-  it('holds neither React nor Ink nor piscina, and its parser', () => {
-    const packages = new Set(
-      Object.keys(metafile.inputs).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
-    );
-    expect(packages).toContain('chevrotain');
-    for (const name of ['react', 'react-reconciler', 'ink', 'piscina']) expect(packages).not.toContain(name);
+  it('holds neither React nor Ink nor piscina, nor what only errors and options need', () => {
+    const packages = packagesOf(metafile);
+    expect(existsSync('dist/chevrotain.cjs')).toBe(true);
+    for (const name of ['chevrotain', 'commander', 'react', 'react-reconciler', 'ink', 'piscina'])
+      expect(packages).not.toContain(name);
   });
 
   it('is ASCII, as the launcher reads it', () => {
@@ -136,12 +149,27 @@ describe('the bundle of the command line', () => {
     expect(readSources(['grammar']).some(({ text }) => text.includes('√'))).toBe(true);
   });
 
-  it('imports nothing that Node does not bring, but for the pool on demand', () => {
-    const external = Object.values(metafile.inputs)
-      .flatMap(({ imports }) => imports)
-      .filter((one) => one.external)
-      .map((one) => one.path);
+  it('imports nothing that Node does not bring, but for what it loads on demand', () => {
+    const external = externalsOf(metafile);
     expect(external.length).toBeGreaterThan(0);
-    expect(external.filter((name) => !/^(node:.*|util|\.\/pool\.cjs)$/.test(name))).toEqual([]);
+    const beside = new Set(external.filter((name) => !/^(node:.*|util)$/.test(name)));
+    for (const name of ['./pool.cjs', './repl.cjs', './chevrotain.cjs', './commander.cjs'])
+      expect(beside).toContain(name);
+    expect([...beside].filter((name) => !existsSync(`dist/${name}`))).toEqual([]);
+  });
+});
+
+describe('the bundle of the view', () => {
+  it('holds React and Ink, and nothing that computes', () => {
+    const packages = packagesOf(viewMetafile);
+    for (const name of ['react', 'react-reconciler', 'ink']) expect(packages).toContain(name);
+    for (const name of ['chevrotain', 'commander', 'ws', 'react-devtools-core']) expect(packages).not.toContain(name);
+    const ours = Object.keys(viewMetafile.inputs).filter((path) => /^(bin|src|grammar)\//.test(path));
+    expect(ours.filter((path) => !/^src\/(repl|cli)\//.test(path))).toEqual([]);
+  });
+
+  it('is ASCII, as the launcher reads it, and imports nothing that Node does not bring', () => {
+    expect(readFileSync('dist/repl.cjs').every((byte) => byte < 128)).toBe(true);
+    expect(externalsOf(viewMetafile).filter((name) => !/^(node:.*|[a-z_]+)$/.test(name))).toEqual([]);
   });
 });

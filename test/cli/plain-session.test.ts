@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Runner } from '../../src/cli/execute.ts';
 import type { Output } from '../../src/cli/output.ts';
-import { type ConversationRunner, runPlainSession } from '../../src/cli/plain-session.ts';
+import { type Names, runPlainSession } from '../../src/cli/plain-session.ts';
 import { PLAIN } from '../../src/cli/style.ts';
 import { CancelledError } from '../../src/errors.ts';
 import { answer } from './outcomes.ts';
@@ -22,7 +23,7 @@ afterEach(() => {
 });
 
 /** Answers each line with itself; `:quit` quits and `wait` goes on until it is cancelled. */
-const echo: ConversationRunner = {
+const echo: Runner & Names = {
   run: async (line, options) => {
     if (line === ':quit') return { kind: 'message', text: '', action: 'quit' };
     if (line === 'wait') {
@@ -62,7 +63,7 @@ const converse = async (pieces: readonly string[]) => {
     out: collect(''),
     err: collect('! '),
   };
-  const ended = runPlainSession(shell, { input, screen, history: join(folder, 'state', 'history') });
+  const ended = runPlainSession(shell, echo, { input, screen, history: join(folder, 'state', 'history') });
   for (const piece of pieces) {
     input.write(piece);
     for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { apery } from '../../src/kernel/apery.ts';
 import { atan } from '../../src/kernel/atan.ts';
-import { cached, forgetConstants } from '../../src/kernel/cache.ts';
+import { cached, constantNames, forgetConstants, setObtain } from '../../src/kernel/cache.ts';
 import { catalan } from '../../src/kernel/catalan.ts';
 import { e } from '../../src/kernel/e.ts';
 import { eulerGamma } from '../../src/kernel/euler-gamma.ts';
@@ -15,9 +15,12 @@ import { sinCos } from '../../src/kernel/sin-cos.ts';
 import { setCheckpoint } from '../../src/number/checkpoint.ts';
 
 /** A cache of numbers that are their own precision, and a record of what was computed. */
+let count = 0;
 const recorded = () => {
   const computed: number[] = [];
+  count += 1;
   const cache = cached(
+    `test: ${count}`,
     (wp: number) => {
       computed.push(wp);
       return wp;
@@ -56,6 +59,7 @@ test('a few more bits cost nothing, and a rising sequence at most five times its
 test('a computation that throws leaves the cache as it was', () => {
   let fail = false;
   const cache = cached(
+    'test: failing',
     (wp: number) => {
       if (fail) throw new Error('stop');
       return wp;
@@ -67,6 +71,36 @@ test('a computation that throws leaves the cache as it was', () => {
   expect(() => cache.at(10_000)).toThrow('stop');
   expect(cache.covers(10_000)).toBe(false);
   expect(cache.at(100)).toBe(100);
+});
+
+test('a long constant is obtained as the hook has it, which may be wider', () => {
+  const { cache, computed } = recorded();
+  const name = `test: ${count}`;
+  const asked: unknown[] = [];
+  setObtain((...request) => {
+    asked.push(request.slice(0, 2));
+    return { wp: 100_000, value: 100_000 };
+  });
+  expect(cache.at(1000)).toBe(1000);
+  expect(asked).toEqual([]);
+  expect(cache.at(40_000)).toBe(40_000);
+  expect(asked).toEqual([[name, 40_864]]);
+  expect(cache.at(100_000)).toBe(100_000);
+  setObtain((_name, wp, compute) => ({ wp, value: compute() }));
+  expect(cache.at(100_001)).toBe(100_001);
+  expect(computed).toEqual([1084, 125_000]);
+  expect(constantNames()).toContain(name);
+});
+
+test('a name stands for one constant', () => {
+  recorded();
+  expect(() =>
+    cached(
+      `test: ${count}`,
+      () => 1,
+      () => 1,
+    ),
+  ).toThrow('two constants have the name');
 });
 
 test('what is forgotten is computed again, and at no more than what is asked then', () => {

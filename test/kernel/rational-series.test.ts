@@ -62,7 +62,7 @@ describe('short fractions at a precision where their series are summed', () => {
   test('exp, sin and cos agree with those of a long dyadic beside', () => {
     fc.assert(
       fc.property(short, ([num, den]) => {
-        expect(seriesPays(rationalPoint(num, den), p, factorialTerms(rationalPoint(num, den), p))).toBe(true);
+        expect(seriesPays(rationalPoint(num, den), p, factorialTerms)).toBe(true);
         const x = wide(num, den);
         const [sin, cos] = sinCosRational(num, den, p);
         const [sinX, cosX] = sinCos(x, p + 50);

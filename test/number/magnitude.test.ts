@@ -35,6 +35,20 @@ describe('magnitude', () => {
     );
   });
 
+  it('takes fractions of any size', () => {
+    const fractions = fc.double({ min: Number.MIN_VALUE, max: 2 ** 60, noNaN: true });
+    fc.assert(
+      fc.property(fractions, (man) => {
+        const m = mag.magnitude(man, 0);
+        expect(m.man >= 2 ** 29 && m.man <= 2 ** 30 && Number.isInteger(m.man)).toBe(true);
+        // Both sides are exact after scaling by 2^1074 at most, in parts that do not overflow.
+        const scaled = man * 2 ** 537 * 2 ** (-m.exp - 537);
+        expect(scaled).toBeLessThanOrEqual(m.man);
+        expect(scaled).toBeGreaterThan(m.man - 1);
+      }),
+    );
+  });
+
   it('keeps its mantissa in range', () => {
     fc.assert(
       fc.property(magnitudes, magnitudes, (a, b) => {

@@ -1,0 +1,188 @@
+import { execute, type Runner, type Shell } from '../cli/execute.ts';
+import type { Interrupt } from '../cli/interrupt.ts';
+import type { Output } from '../cli/output.ts';
+import type { Outcome, Progress } from '../outcome.ts';
+import { chordOf, type Key } from './editor/key.ts';
+import { press } from './editor/press.ts';
+import { createEditor, type EditorState, type Effect, type Language } from './editor/state.ts';
+import type { Evaluation } from './evaluation.ts';
+
+/** What there is to see of a conversation. */
+export interface Snapshot {
+  readonly editor: EditorState;
+  /** The evaluation under way, once it has taken long enough to be shown. */
+  readonly evaluation: Evaluation | null;
+  /** A word to the user, until the next key. */
+  readonly notice: string | null;
+}
+
+/** A session that is talked to key by key; whoever draws it subscribes. */
+export interface Conversation {
+  readonly snapshot: () => Snapshot;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly press: (key: Key) => void;
+  /** What is to be written above the prompt, for good, before the snapshot is drawn; undefined if nothing is. */
+  readonly take: () => string | undefined;
+  /** Asks for the prompt to be drawn once more. */
+  readonly redraw: () => void;
+  /** Resolves when the user has left. */
+  readonly ended: Promise<void>;
+}
+
+export interface ConversationOptions {
+  /** What it writes comes above the prompt. */
+  readonly shell: (out: Output) => Shell;
+  readonly language: Language;
+  /** The lines of earlier sessions, the newest first. */
+  readonly history: readonly string[];
+  readonly keep: (line: string) => void;
+  readonly createInterrupt: () => Interrupt;
+  /** How a statement stands above its answer. */
+  readonly echo: (text: string) => string;
+  /** What clears the screen of the terminal. */
+  readonly clear: string;
+  readonly suspend: () => void;
+}
+
+/** An evaluation is shown once it has taken so long, and then redrawn this often, in milliseconds. */
+const SHOWN_AFTER = 150;
+const REDRAWN_EVERY = 100;
+
+export const createConversation = (options: ConversationOptions): Conversation => {
+  const { language, keep } = options;
+  const listeners = new Set<() => void>();
+  const queue: string[] = [];
+  let current: Snapshot = { editor: createEditor(options.history), evaluation: null, notice: null };
+  let running: Interrupt | undefined;
+  let busy = false;
+  let leaving = false;
+  let line = 1;
+  let leave = (): void => {};
+  let fail = (_: unknown): void => {};
+  const ended = new Promise<void>((resolve, reject) => {
+    leave = resolve;
+    fail = reject;
+  });
+
+  /** Keys that arrive together, as in a paste, are drawn together. */
+  let drawing = false;
+  const update = (change: Partial<Snapshot>): void => {
+    current = { ...current, ...change };
+    if (drawing) return;
+    drawing = true;
+    setImmediate(() => {
+      drawing = false;
+      for (const listener of listeners) listener();
+    });
+  };
+
+  let unwritten: string | undefined;
+  const write = (text: string): void => {
+    unwritten = (unwritten ?? '') + text;
+    update({});
+  };
+  const shell = options.shell({ closed: false, write: async (text) => write(text) });
+
+  const runQueue = async (): Promise<void> => {
+    busy = true;
+    for (let text = queue.shift(); text !== undefined; text = queue.shift()) await runOne(text);
+    busy = false;
+    if (leaving) leave();
+  };
+
+  const runOne = async (text: string): Promise<void> => {
+    write(options.echo(text));
+    const statement = { source: '<stdin>', line, number: line, text };
+    line += text.split('\n').length;
+    const interrupt = options.createInterrupt();
+    running = interrupt;
+    const watch = watchEvaluation();
+    const session: Runner = {
+      run: (statement, run) =>
+        shell.session.run(statement, { ...run, onProgress: watch.report, progressEvery: REDRAWN_EVERY }),
+    };
+    const outcome = await execute({ ...shell, session }, statement, interrupt.signal);
+    watch.end();
+    if (interrupt.signal.aborted) queue.length = 0;
+    interrupt.release();
+    running = undefined;
+    carryOut(outcome);
+  };
+
+  const watchEvaluation = () => {
+    const started = performance.now();
+    let progress: Progress | null = null;
+    const show = (): void =>
+      update({ evaluation: { elapsedMs: performance.now() - started, progress, waiting: queue.length } });
+    let timer = setTimeout(() => {
+      show();
+      timer = setInterval(show, REDRAWN_EVERY);
+    }, SHOWN_AFTER);
+    return {
+      report: (latest: Progress): void => {
+        progress = latest;
+      },
+      end: (): void => {
+        clearTimeout(timer);
+        update({ evaluation: null, notice: null });
+      },
+    };
+  };
+
+  const carryOut = (outcome: Outcome): void => {
+    if (outcome.kind !== 'message') return;
+    if (outcome.action === 'clear') write(options.clear);
+    if (outcome.action !== 'quit') return;
+    queue.length = 0;
+    leaving = true;
+  };
+
+  const perform = (effect: Effect): void => {
+    switch (effect.kind) {
+      case 'submit':
+        keep(effect.text);
+        queue.push(effect.text);
+        if (!busy) runQueue().catch(fail);
+        return;
+      case 'interrupt':
+        update({ notice: 'Ctrl-D to exit' });
+        return;
+      case 'leave':
+        leaving = true;
+        if (busy) update({ notice: 'leaves when this is done · Ctrl-C stops it' });
+        else leave();
+        return;
+      case 'clear':
+        write(options.clear);
+        return;
+      case 'suspend':
+        options.suspend();
+        return;
+    }
+  };
+
+  return {
+    snapshot: () => current,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    press: (key) => {
+      if (running !== undefined && current.editor.paste === null && chordOf(key) === 'C-c') {
+        queue.length = 0;
+        running.interrupt();
+        return;
+      }
+      const { state, effects } = press(current.editor, key, language);
+      update({ editor: state, notice: null });
+      for (const effect of effects) perform(effect);
+    },
+    take: () => {
+      const text = unwritten;
+      unwritten = undefined;
+      return text;
+    },
+    redraw: () => write(''),
+    ended,
+  };
+};

@@ -1,0 +1,52 @@
+import { change, draftOf, settle } from './edit.ts';
+import { boundaryBefore } from './graphemes.ts';
+import type { EditorState, Search } from './state.ts';
+
+export const startSearch = (state: EditorState): EditorState => ({
+  ...settle(state),
+  search: { query: '', index: null, origin: draftOf(state) },
+});
+
+/** Ctrl-R again: an older match; one that is not there leaves the present one. */
+export const searchOlder = (state: EditorState, search: Search): EditorState => {
+  const index = olderMatch(state.history, search.query, search.index === null ? 0 : search.index + 1);
+  return index === undefined ? state : found(state, { ...search, index });
+};
+
+/** Ctrl-S: a newer match. */
+export const searchNewer = (state: EditorState, search: Search): EditorState => {
+  const before = search.index ?? 0;
+  const index = state.history.findLastIndex((line, at) => at < before && line.includes(search.query));
+  return index === -1 ? state : found(state, { ...search, index });
+};
+
+export const extendSearch = (state: EditorState, search: Search, by: string): EditorState =>
+  searchFor(state, search, search.query + by, search.index ?? 0);
+
+export const shortenSearch = (state: EditorState, search: Search): EditorState =>
+  searchFor(state, search, search.query.slice(0, boundaryBefore(search.query, search.query.length)), 0);
+
+const searchFor = (state: EditorState, search: Search, query: string, from: number): EditorState =>
+  found(state, { ...search, query, index: query === '' ? null : (olderMatch(state.history, query, from) ?? null) });
+
+const olderMatch = (history: readonly string[], query: string, from: number): number | undefined => {
+  const index = history.findIndex((line, at) => at >= from && line.includes(query));
+  return index === -1 ? undefined : index;
+};
+
+/** Shows the match with the cursor on what was searched for, or what was being written where nothing matches. */
+const found = (state: EditorState, search: Search): EditorState => {
+  const line = search.index === null ? undefined : state.history[search.index];
+  const shown = line === undefined ? search.origin : { text: line, cursor: line.indexOf(search.query) };
+  return { ...state, ...shown, search };
+};
+
+/** Leaves the match on the line, for undo to take back. */
+export const acceptSearch = (state: EditorState, search: Search): EditorState =>
+  change({ ...state, ...search.origin, search: null }, draftOf(state));
+
+export const abandonSearch = (state: EditorState, search: Search): EditorState => ({
+  ...settle(state),
+  ...search.origin,
+  search: null,
+});

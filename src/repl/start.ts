@@ -1,0 +1,104 @@
+import { isOpen } from '../../grammar/parse.ts';
+import type { Shell } from '../cli/execute.ts';
+import { appendHistory, readHistory } from '../cli/history.ts';
+import { createInterrupt } from '../cli/interrupt.ts';
+import { CONSTANT_BY_NAME, FUNCTION_BY_NAME } from '../refine/functions.ts';
+import { createConversation } from './conversation.ts';
+import { echo } from './echo.ts';
+import type { Key } from './editor/key.ts';
+import { highlight } from './highlight.ts';
+import { createKeyboard } from './keyboard.ts';
+import { PROMPTS } from './prompts.ts';
+import type { View } from './view/view.ts';
+import { completionAt } from './vocabulary.ts';
+
+/** Where a conversation takes place. */
+export interface Terminal {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  /** The file that keeps what was typed. */
+  readonly history: string;
+  /** Whether it breaks long rows anew when its window becomes narrower. */
+  readonly reflows: boolean;
+}
+
+/** What knows the names that the user defined. */
+export interface Names {
+  completions(prefix: string): string[];
+}
+
+const CLEAR_SCREEN = '\x1b[H\x1b[2J';
+const CTRL_C: Key = { sequence: '\x03', name: 'c', ctrl: true };
+
+/**
+ * A session with live progress, until the user leaves. The prompt is printed at once and keys count from then on; what
+ * draws them is loaded meanwhile.
+ */
+export const runRepl = async (shell: Shell, names: Names, terminal: Terminal): Promise<number> => {
+  const { input, output } = terminal;
+  const style = shell.how.out;
+  let view: View | undefined;
+  const how = {
+    ...shell.how,
+    abridged: true,
+    get columns() {
+      return output.columns;
+    },
+  };
+  const isKnown = (name: string): boolean =>
+    FUNCTION_BY_NAME.has(name) || CONSTANT_BY_NAME.has(name) || names.completions(name).includes(name);
+  const marksOf = (text: string, cursor: number) => highlight(text, cursor, isKnown);
+
+  const conversation = createConversation({
+    shell: (out) => ({ ...shell, how, progress: 'never', out, err: shell.onTerminal() ? out : shell.err }),
+    language: { isOpen, complete: (text, cursor) => completionAt(text, cursor, (prefix) => names.completions(prefix)) },
+    history: readHistory(terminal.history),
+    keep: (line) => appendHistory(terminal.history, line),
+    createInterrupt: () => createInterrupt(input),
+    echo: (text) => `${echo(text, marksOf(text, -1), style)}\n`,
+    clear: CLEAR_SCREEN,
+    suspend: () => {
+      keyboard.close();
+      process.once('SIGCONT', () => {
+        keyboard.open();
+        view?.forget();
+        conversation.redraw();
+      });
+      process.kill(process.pid, 'SIGTSTP');
+    },
+  });
+  const keyboard = createKeyboard(input, output, conversation.press);
+
+  /** Gives the terminal back, the cursor below what was drawn; also where the program breaks or is ended. */
+  let restored = false;
+  const restore = (): void => {
+    if (restored) return;
+    restored = true;
+    if (view === undefined) output.write('\r\n');
+    else view.close();
+    keyboard.close();
+  };
+  const end = (signal: NodeJS.Signals): void => {
+    restore();
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  };
+  process.on('uncaughtExceptionMonitor', restore).on('exit', restore);
+  process
+    .on('SIGTERM', end)
+    .on('SIGHUP', end)
+    .on('SIGINT', () => conversation.press(CTRL_C));
+
+  // Before the prompt is seen: the terminal itself must not echo what is typed at it.
+  keyboard.open();
+  output.write(style.dim(PROMPTS.first));
+  try {
+    const { openView } = await import('./view/view.ts');
+    view = await openView({ conversation, input, output, style, highlight: marksOf, reflows: terminal.reflows });
+    await Promise.race([conversation.ended, view.ended]);
+    await new Promise(setImmediate);
+    return 0;
+  } finally {
+    restore();
+  }
+};

@@ -1,0 +1,196 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { isOpen } from '../../grammar/parse.ts';
+import type { Runner, Shell } from '../../src/cli/execute.ts';
+import { PLAIN } from '../../src/cli/style.ts';
+import { CancelledError, LimitError } from '../../src/errors.ts';
+import type { Outcome, Progress } from '../../src/outcome.ts';
+import { type Conversation, createConversation } from '../../src/repl/conversation.ts';
+import type { RunOptions } from '../../src/session.ts';
+import { answer } from '../cli/outcomes.ts';
+import { key, pasting, typing } from './editor/keys.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval', 'performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+};
+
+/** A session whose `wait` goes on until it is told otherwise; it counts what it was asked. */
+const createSession = () => {
+  const asked: string[] = [];
+  const finish: ((outcome: Outcome) => void)[] = [];
+  const report: ((progress: Progress) => void)[] = [];
+  const run = async (line: string, options: RunOptions = {}): Promise<Outcome> => {
+    asked.push(line);
+    if (line.startsWith(':')) return { kind: 'message', text: '', action: line.slice(1) as 'quit' };
+    if (!line.startsWith('wait')) return answer({ value: `<${line.replaceAll('\n', '|')}>` });
+    report.push((progress) => options.onProgress?.(progress));
+    return await new Promise((resolve) => {
+      finish.push(resolve);
+      options.signal?.addEventListener('abort', () => {
+        const error = Object.assign(new CancelledError(), { lo: '3.1', hi: '3.2' });
+        resolve({ kind: 'failure', error });
+      });
+    });
+  };
+  return { runner: { run } satisfies Runner, asked, finish, report };
+};
+
+const talk = () => {
+  const session = createSession();
+  const kept: string[] = [];
+  const suspended: string[] = [];
+  const shell = (out: Shell['out']): Shell => ({
+    session: session.runner,
+    how: { json: false, why: false, quiet: false, terminal: false, columns: 80, out: PLAIN, err: PLAIN },
+    stats: false,
+    progress: 'never',
+    onTerminal: () => true,
+    debug: false,
+    out,
+    err: out,
+  });
+  const conversation = createConversation({
+    shell,
+    language: { isOpen, complete: (_, cursor) => ({ start: cursor, candidates: [] }) },
+    history: [],
+    keep: (line) => kept.push(line),
+    createInterrupt: () => {
+      const controller = new AbortController();
+      return { signal: controller.signal, interrupt: () => controller.abort(), release: () => {} };
+    },
+    echo: (text) => `> ${text}\n`,
+    clear: '<clear>',
+    suspend: () => suspended.push('suspended'),
+  });
+  return { ...session, conversation, kept, suspended };
+};
+
+const press = (conversation: Conversation, ...keys: readonly (string | ReturnType<typeof key>[])[]): void => {
+  for (const each of keys) for (const one of typeof each === 'string' ? [key(each)] : each) conversation.press(one);
+};
+
+const PROGRESS: Progress = {
+  elapsedMs: 100,
+  steps: 2,
+  wastedSteps: 0,
+  refiner: 'ln',
+  refiners: [],
+  remainingMs: null,
+  certain: '3.1',
+};
+
+describe('a conversation', () => {
+  test('echoes a statement and writes its answer, in order', async () => {
+    const { conversation, kept } = talk();
+    press(conversation, pasting('1\n(2\n+3)\n4'), 'return');
+    await settled();
+    expect(conversation.take()).toBe('> 1\n<1>\n> (2\n+3)\n<(2|+3)>\n> 4\n<4>\n');
+    expect(conversation.take()).toBeUndefined();
+    expect(kept).toEqual(['1', '(2\n+3)', '4']);
+  });
+
+  test('shows an evaluation after 150 ms, then every 100 ms, with what it last said', async () => {
+    const { conversation, report, finish } = talk();
+    press(conversation, typing('wait'), 'return', typing('5'), 'return', typing('6'));
+    await settled();
+    vi.advanceTimersByTime(140);
+    expect(conversation.snapshot().evaluation).toBeNull();
+    vi.advanceTimersByTime(10);
+    expect(conversation.snapshot().evaluation).toEqual({ elapsedMs: 150, progress: null, waiting: 1 });
+    report[0]?.(PROGRESS);
+    expect(conversation.snapshot().evaluation?.progress).toBeNull();
+    vi.advanceTimersByTime(100);
+    expect(conversation.snapshot().evaluation).toEqual({ elapsedMs: 250, progress: PROGRESS, waiting: 1 });
+    finish[0]?.(answer({ value: 'done' }));
+    await settled();
+    expect(conversation.snapshot()).toMatchObject({ evaluation: null, editor: { text: '6' } });
+    expect(conversation.take()).toBe('> wait\ndone\n> 5\n<5>\n');
+  });
+
+  test('tells whoever draws it once for all that happens in one turn', async () => {
+    const { conversation } = talk();
+    let drawn = 0;
+    const stop = conversation.subscribe(() => {
+      drawn += 1;
+    });
+    press(conversation, typing('12345'));
+    await settled();
+    expect(drawn).toBe(1);
+    stop();
+    press(conversation, typing('6'));
+    await settled();
+    expect(drawn).toBe(1);
+  });
+
+  test('Ctrl-C stops the evaluation and what waits behind it, says what was found, and keeps what is being typed', async () => {
+    const { conversation, asked } = talk();
+    press(conversation, typing('wait'), 'return', typing('5'), 'return', typing('6'));
+    await settled();
+    press(conversation, 'C-c');
+    await settled();
+    expect(conversation.take()).toBe('> wait\n<stdin>:1: error[CANCELLED]: cancelled\n  so far: [3.1, 3.2]\n');
+    expect(asked).toEqual(['wait']);
+    expect(conversation.snapshot().editor.text).toBe('6');
+    press(conversation, 'return');
+    await settled();
+    expect(conversation.take()).toBe('> 6\n<6>\n');
+  });
+
+  test('a Ctrl-C in a paste is no Ctrl-C', async () => {
+    const { conversation, finish } = talk();
+    press(conversation, typing('wait'), 'return');
+    await settled();
+    press(conversation, pasting('1\x03+1'));
+    finish[0]?.(answer({ value: 'done' }));
+    await settled();
+    expect(conversation.take()).toBe('> wait\ndone\n');
+    expect(conversation.snapshot().editor.text).toBe('1+1');
+  });
+
+  test('Ctrl-C on an empty line says how to leave, until the next key', () => {
+    const { conversation } = talk();
+    press(conversation, 'C-c');
+    expect(conversation.snapshot().notice).toBe('Ctrl-D to exit');
+    press(conversation, typing('1'));
+    expect(conversation.snapshot().notice).toBeNull();
+  });
+
+  test('Ctrl-D leaves, after what is under way', async () => {
+    const { conversation, finish } = talk();
+    press(conversation, typing('wait'), 'return', 'C-d');
+    await settled();
+    expect(conversation.snapshot().notice).toContain('leaves when this is done');
+    let ended = false;
+    void conversation.ended.then(() => {
+      ended = true;
+    });
+    await settled();
+    expect(ended).toBe(false);
+    finish[0]?.(answer());
+    await settled();
+    expect(ended).toBe(true);
+  });
+
+  test(':quit leaves at once, :clear clears, Ctrl-L too, and Ctrl-Z suspends', async () => {
+    const { conversation, suspended, asked } = talk();
+    press(conversation, 'C-z', 'C-l', pasting(':clear\n:quit\n1\n'));
+    await conversation.ended;
+    expect(conversation.take()).toBe('<clear>> :clear\n<clear>> :quit\n');
+    expect(suspended).toEqual(['suspended']);
+    expect(asked).toEqual([':clear', ':quit']);
+  });
+
+  test('reports what a session throws, though it never should', async () => {
+    const { conversation, runner } = talk();
+    runner.run = () => Promise.reject(new LimitError('no more'));
+    press(conversation, typing('1'), 'return');
+    await settled();
+    expect(conversation.take()).toContain('error[LIMIT]: no more');
+  });
+});

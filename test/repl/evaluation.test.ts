@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import { PLAIN } from '../../src/cli/style.ts';
+import type { Progress, RefinerProgress } from '../../src/outcome.ts';
+import { evaluationRows } from '../../src/repl/evaluation.ts';
+
+const refiner = (changes: Partial<RefinerProgress> = {}): RefinerProgress => ({
+  id: 0,
+  node: 'sqrt',
+  thread: 1,
+  bits: 500,
+  demand: 1000,
+  steps: 7,
+  wasted: 1,
+  state: 'running',
+  ...changes,
+});
+
+const progress = (changes: Partial<Progress> = {}): Progress => ({
+  elapsedMs: 2000,
+  steps: 41,
+  wastedSteps: 3,
+  refiner: null,
+  refiners: [
+    refiner(),
+    refiner({ id: 1, node: 'pi', thread: 0, bits: 1234, demand: null, steps: 1, wasted: 0, state: 'done' }),
+  ],
+  remainingMs: 3000,
+  certain: '3.14',
+  ...changes,
+});
+
+const rows = (of: Progress | null, columns = 80, height = 20, waiting = 0): readonly string[] =>
+  evaluationRows({ elapsedMs: 2345, progress: of, waiting }, columns, height, PLAIN);
+
+describe('an evaluation on the screen', () => {
+  test('has a row for each refiner, the certain digits and a total', () => {
+    expect(rows(progress())).toEqual([
+      '  sqrt  t1    ██████████░░░░░░░░░░  500 / 1,000 bits  7 steps  1 wasted  running',
+      '  pi    here                              1,234 bits  1 step   0 wasted  done'.replace(
+        '1 step   0',
+        ' 1 step  0',
+      ),
+      '  3.14…',
+      '  2.3 s · 41 steps, 3 wasted · about 3.0 s left · Ctrl-C stops',
+    ]);
+  });
+
+  test('has only a total before anything is known', () => {
+    expect(rows(null)).toEqual(['  2.3 s · Ctrl-C stops']);
+    expect(rows(progress({ refiners: [], refiner: 'ln', certain: null, remainingMs: null }), 80, 20, 1)).toEqual([
+      '  2.3 s · 41 steps, 3 wasted · ln · 1 line waiting · Ctrl-C stops',
+    ]);
+  });
+
+  test('shows first what is at work where there is no room for all', () => {
+    const many = Array.from({ length: 9 }, (_, id) =>
+      refiner({ id, node: `r${id}`, state: id < 5 ? 'done' : 'waiting' }),
+    );
+    const shown = rows(progress({ refiners: many }), 80, 6);
+    expect(shown.map((row) => row.trim().split(' ')[0])).toEqual(['r5', 'r6', 'r7', '+6', '3.14…', '2.3']);
+    expect(shown[3]).toBe('  +6 more');
+  });
+
+  test('counts the digits that do not fit', () => {
+    expect(rows(progress({ refiners: [], certain: `3.${'1'.repeat(5000)}` }), 40)[0]).toMatch(
+      /^ {2}3\.1+… \(5,001 digits\)$/,
+    );
+  });
+
+  test('never takes more rows or columns than there are', () => {
+    const someRefiner = fc.record({
+      id: fc.nat(99),
+      node: fc.constantFrom('sqrt', 'root#123', 'aVeryLongNameOfAFunctionOfTheUser', '漢'),
+      thread: fc.nat(8),
+      bits: fc.nat(),
+      demand: fc.option(fc.nat()),
+      steps: fc.nat(),
+      wasted: fc.nat(),
+      state: fc.constantFrom('waiting', 'running', 'done', 'exact', 'parked', 'failed'),
+    }) as fc.Arbitrary<RefinerProgress>;
+    const some = fc.record({
+      refiners: fc.array(someRefiner, { maxLength: 30 }),
+      certain: fc.option(fc.constantFrom('3', '3.14', `-0.${'7'.repeat(300)}`)),
+      remainingMs: fc.option(fc.nat()),
+    });
+    fc.assert(
+      fc.property(some, fc.integer({ min: 10, max: 140 }), fc.nat(30), (changes, columns, height) => {
+        const shown = rows(progress(changes), columns, height);
+        expect(shown.length).toBeLessThanOrEqual(height);
+        for (const row of shown) expect(stringWidth(row)).toBeLessThanOrEqual(columns);
+      }),
+    );
+  });
+});

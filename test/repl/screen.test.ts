@@ -1,0 +1,87 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import { createScreen } from '../../src/repl/view/screen.ts';
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+
+const openScreen = (reflows = true) => {
+  let output = '';
+  const terminal = Object.assign(new EventEmitter(), {
+    columns: 80,
+    rows: 24,
+    write: (text: string) => {
+      output += text;
+      return true;
+    },
+  });
+  const screen = createScreen(terminal as unknown as NodeJS.WriteStream, reflows);
+  const taken = (): string => {
+    const text = output;
+    output = '';
+    return text;
+  };
+  return { screen, terminal, taken };
+};
+
+const ERASE_TWO = '\x1b[?25l\x1b[1B\x1b[1G\x1b[2K\x1b[1A\x1b[2K\x1b[G';
+
+describe('the screen that Ink draws on', () => {
+  test('passes on in one piece what was written in one turn, but nothing that wipes the scrollback', async () => {
+    const { screen, taken } = openScreen();
+    screen.stream.write('a');
+    screen.stream.write('\x1b[2J\x1b[3J\x1b[Hb');
+    expect(taken()).toBe('');
+    await turn();
+    expect(taken()).toBe('a\x1b[2J\x1b[Hb');
+  });
+
+  test('is never full', () => {
+    expect(openScreen().screen.stream.rows).toBeGreaterThan(100_000);
+  });
+
+  test('takes a frame away whose rows a narrower window has broken, and has Ink draw on', async () => {
+    const { screen, terminal, taken } = openScreen();
+    screen.show({ rows: ['', '', ''], widths: [70, 0, 50], cursor: { x: 45, y: 2 } });
+    let drawn = 0;
+    screen.onResize(() => {
+      drawn += 1;
+      screen.stream.write(ERASE_TWO);
+      screen.stream.write('frame');
+    });
+    terminal.columns = 30;
+    terminal.emit('resize');
+    // Three rows of 70 columns, one empty row, and one above the cursor in the last.
+    expect(taken()).toBe('\r\x1b[5A\x1b[Jframe');
+    expect(drawn).toBe(1);
+  });
+
+  test('leaves that to Ink where rows are cut, and where the window has grown', async () => {
+    const { screen, terminal, taken } = openScreen(false);
+    screen.show({ rows: ['', ''], widths: [70, 3], cursor: { x: 3, y: 1 } });
+    screen.onResize(() => screen.stream.write(ERASE_TWO));
+    terminal.columns = 30;
+    terminal.emit('resize');
+    expect(taken()).toBe('\r\x1b[1A\x1b[J');
+    terminal.columns = 90;
+    terminal.emit('resize');
+    expect(taken()).toBe(ERASE_TWO);
+  });
+
+  test('forgets a frame that something else has written over', async () => {
+    const { screen, taken } = openScreen();
+    screen.forget();
+    screen.stream.write('\x1b[?2026h');
+    screen.stream.write(ERASE_TWO);
+    screen.stream.write('frame');
+    screen.stream.write(ERASE_TWO);
+    await turn();
+    expect(taken()).toBe(`\x1b[?2026hframe${ERASE_TWO}`);
+  });
+
+  test('leaves the cursor below the frame', () => {
+    const { screen, taken } = openScreen();
+    screen.show({ rows: ['a', 'b'], widths: [1, 1], cursor: { x: 0, y: 0 } });
+    screen.close('last words\n');
+    expect(taken()).toBe('\x1b[2B\rlast words\n');
+  });
+});
