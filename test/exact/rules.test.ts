@@ -182,8 +182,8 @@ describe('signs', () => {
     expect(node.op).toBe(own.op);
     expect(await bench.settle(bench.s.sign(own))).toBe(sign);
     expect(await bench.settle(bench.s.sign(bench.s.neg(own)))).toBe(-sign);
-    expect(bench.reasons.some((reason) => reason.startsWith('positive by enclosure'))).toBe(true);
-    expect(bench.reasons.some((reason) => reason.startsWith('negative by enclosure'))).toBe(true);
+    expect(bench.reasons.some(({ rule, claim }) => rule === 'enclosure' && claim === '> 0')).toBe(true);
+    expect(bench.reasons.some(({ rule, claim }) => rule === 'enclosure' && claim === '< 0')).toBe(true);
   });
 
   it('leaves open what is nearer to 0 than the search goes, and says so', async () => {
