@@ -241,6 +241,17 @@ const explain = (
         return new LimitError(message, details);
     }
   }
+  // What the digits of the whole number come to is said of all of it.
+  const whole = { span: spans.get(written) };
+  if (error instanceof DomainError) return new DomainError(error.message, { ...whole, hint: error.hint });
+  if (error instanceof UndecidedError) {
+    const { span = whole.span, hint, lo, hi } = error;
+    return new UndecidedError(error.message, {
+      span,
+      hint,
+      ...(lo === undefined || hi === undefined ? {} : { lo, hi }),
+    });
+  }
   if (error instanceof LimitError || error instanceof CancelledError) {
     const node = resolved.get(written);
     const known = node === undefined ? undefined : boundsOf(enclosure(node));
