@@ -5,6 +5,7 @@ import { asRadical, joinRadicals } from './radical.ts';
 import { isCoefficient, multiply, powerFits } from './size.ts';
 import type { Structure } from './structure.ts';
 import { asTerm } from './sum.ts';
+import { isSurdSum, surdInverse, surdPower, surdProduct } from './surd.ts';
 
 /** Products of more factors than this are not taken apart. */
 const FLAT_FACTORS = 8;
@@ -15,6 +16,8 @@ export const mul = (s: Structure, x: Node, y: Node): Node => {
   const [d, b] = asTerm(y);
   if (a === undefined) return s.scale(c, y);
   if (b === undefined) return s.scale(d, x);
+  const surd = surdProduct(s, x, y);
+  if (surd !== undefined) return surd;
   const coefficient = multiply(c, d);
   if (coefficient === undefined) return s.graph.node('mul', ordered(x, y));
   return s.scale(coefficient, merge(s, a, b, 1) ?? s.graph.node('mul', ordered(a, b)));
@@ -28,6 +31,8 @@ export const quotient = (s: Structure, x: Node, y: Node): Node => {
   if (c.num === 0n) return x;
   if (coefficient === undefined) return s.graph.node('div', [x, y]);
   if (b === undefined) return s.scale(coefficient, a ?? s.integer(1));
+  const inverse = a === undefined || isSurdSum(a) ? surdInverse(s, b) : undefined;
+  if (inverse !== undefined) return s.mul(s.scale(coefficient, a ?? s.integer(1)), inverse);
   const atom = merge(s, a, b, -1);
   return s.scale(coefficient, atom ?? s.graph.node('div', [a ?? s.integer(1), b]));
 };
@@ -40,6 +45,8 @@ export const power = (s: Structure, x: Node, n: number): Node => {
   if (atom === undefined) return powerFits(c, n) ? s.rational(rat.power(c, n)) : s.graph.node('power', [x], n);
   if (!rat.equal(c, rat.ONE))
     return powerFits(c, n) ? s.scale(rat.power(c, n), s.power(atom, n)) : s.graph.node('power', [x], n);
+  const surd = surdPower(s, x, n);
+  if (surd !== undefined) return surd;
   const [inner] = x.args;
   if (inner !== undefined) {
     if (x.op === 'power' && x.n !== undefined && Number.isSafeInteger(x.n * n)) return s.power(inner, x.n * n);
