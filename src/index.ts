@@ -29,8 +29,10 @@ export type {
   Outcome,
   Precision,
   Progress,
+  Reason,
   RefinerStats,
   RoundingMode,
+  Rule,
   Stats,
   Truth,
 } from './outcome.ts';

@@ -1,5 +1,6 @@
 import type { Ball } from './number/ball.ts';
 import type { Rational } from './number/rational.ts';
+import type { Rule } from './outcome.ts';
 
 /**
  * What a node of the resolved graph computes. `rational`, `power` (by `n`), `root` (of degree `n`), `factorial` (of `n`)
@@ -43,6 +44,15 @@ export interface Node {
   readonly body?: Node;
 }
 
+/** An identity that was used, or what was decided `about` a resolved node: `claim` reads on after its name, as in '> 0'. */
+export interface Note {
+  readonly rule: Rule;
+  readonly by?: string;
+  readonly about?: Node;
+  readonly claim?: string;
+  readonly bits?: number | null;
+}
+
 /** Makes nodes, and knows what has been enclosed so far. */
 export interface Graph {
   /** The constant with this value. */
@@ -51,8 +61,8 @@ export interface Graph {
   node(op: string, args: readonly Node[], n?: number, body?: Node): Node;
   /** The present enclosure of a resolved node; at least a low-precision one always exists. */
   ball(node: Node): Ball;
-  /** Keeps the reason for a decision, for `:why`. */
-  because(reason: string): void;
+  /** Keeps a reason, for `:why`. */
+  because(note: Note): void;
   /** How many bits after the binary point the search for a sign may go. */
   readonly searchBits: number;
   /** Whether that is a default, which numbers of great length or exponent may extend. */

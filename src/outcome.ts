@@ -81,6 +81,20 @@ export interface Progress {
   readonly certain: string | null;
 }
 
+/** What of exactness a reason rests on. */
+export type Rule = 'structure' | 'rational arithmetic' | 'enclosure';
+
+/** Why something is known of a number. */
+export interface Reason {
+  /** What is known, and of which number: `sin(pi) = 0`, `pi - 22/7 < 0`. */
+  readonly claim: string;
+  readonly rule: Rule;
+  /** The identity that was used. */
+  readonly by: string | null;
+  /** The accuracy of the enclosure that decided, in bits after the binary point; null where none did, or it is exact. */
+  readonly bits: number | null;
+}
+
 /** A number, written as asked. */
 export interface Answer {
   readonly kind: 'answer';
@@ -101,7 +115,7 @@ export interface Answer {
   readonly strategy: string;
   readonly elapsedMs: number;
   readonly stats: Stats;
-  readonly why: readonly string[] | null;
+  readonly why: readonly Reason[] | null;
   readonly warnings: readonly string[];
 }
 
@@ -112,7 +126,7 @@ export interface Truth {
   readonly strategy: string;
   readonly elapsedMs: number;
   readonly stats: Stats;
-  readonly why: readonly string[] | null;
+  readonly why: readonly Reason[] | null;
   readonly warnings: readonly string[];
 }
 

@@ -10,10 +10,11 @@ import { FARTHER, smallness } from './exact/decide.ts';
 import type { Node } from './node.ts';
 import * as ball from './number/ball.ts';
 import { size } from './number/rational.ts';
-import type { Answer, Format, Outcome, Precision, Progress, Truth } from './outcome.ts';
+import type { Answer, Format, Outcome, Precision, Progress, Reason, Truth } from './outcome.ts';
 import { CONSTANTS, FUNCTIONS } from './refine/functions.ts';
 import { bitsAsked, write } from './run/answer.ts';
 import { createEngine, type Engine } from './run/engine.ts';
+import { reasonText } from './run/reasons.ts';
 import { STRATEGIES } from './schedule/strategies.ts';
 import type { Strategy } from './schedule/strategy.ts';
 import { DEFAULT_PRECISION, defaultSettings, findSetting, named, type Settings } from './settings.ts';
@@ -43,7 +44,7 @@ export class Session {
   #engine: Engine;
   #names: Map<string, Node | UserFunction> = new Map();
   #results: (Node | undefined)[] = [];
-  #why: readonly string[] = [];
+  #why: () => readonly Reason[] = () => [];
   #lastFormat: Format | undefined;
 
   constructor(options: SessionOptions = {}) {
@@ -141,7 +142,6 @@ export class Session {
     );
     const { resolved, enclosure, value, reasons, stats } = result;
     this.#remember(written);
-    this.#why = reasons;
     this.#lastFormat = format;
     const exact = resolved.value !== undefined && size(resolved.value) <= EXACT_BITS ? resolved.value : undefined;
     const known = resolved.value ?? enclosure;
@@ -149,6 +149,8 @@ export class Session {
     const ends = once(() => bounds(known, value.digits));
     const bound = once(() => errorBound(known, format, value));
     const account = once(() => stats(value.bits));
+    const why = once(reasons);
+    this.#why = why;
     return {
       kind: 'answer',
       value: value.text,
@@ -175,7 +177,9 @@ export class Session {
       get stats() {
         return account();
       },
-      why: reasons.length === 0 ? null : reasons,
+      get why() {
+        return why().length === 0 ? null : why();
+      },
       warnings: value.warnings,
     };
   }
@@ -200,6 +204,8 @@ export class Session {
       span,
     };
     const { node: written, spans } = this.#build(difference);
+    const [a, b] = [left, right].map((side) => quoted(line.slice(side.span.start, side.span.end))) as [string, string];
+    const name = `${a} - ${bracket(b, TERM)}`;
     const {
       value: sign,
       reasons,
@@ -209,6 +215,7 @@ export class Session {
         written,
         spans,
         line,
+        name,
         bits: bitsAsked(this.#precision()),
         strategy,
         ...options,
@@ -217,17 +224,15 @@ export class Session {
         const known = yield* structure.sign(resolved);
         if (known !== undefined) return known;
         const enclosure = structure.graph.ball(resolved);
-        const [a, b] = [left, right].map((side) => quoted(line.slice(side.span.start, side.span.end))) as [
-          string,
-          string,
-        ];
-        throw new UndecidedError(
-          `cannot tell whether '${a}' ${op} '${b}': ${smallness(`${a} - ${bracket(b)}`, enclosure)}`,
-          { span, hint: FARTHER, ...(ball.isUnbounded(enclosure) ? {} : bounds(enclosure, 5)) },
-        );
+        throw new UndecidedError(`cannot tell whether '${a}' ${op} '${b}': ${smallness(name, enclosure)}`, {
+          span,
+          hint: FARTHER,
+          ...(ball.isUnbounded(enclosure) ? {} : bounds(enclosure, 5)),
+        });
       },
     );
-    this.#why = reasons;
+    const why = once(reasons);
+    this.#why = why;
     const truths = {
       '<': sign < 0,
       '<=': sign <= 0,
@@ -242,7 +247,9 @@ export class Session {
       strategy: strategy.name,
       elapsedMs: performance.now() - started,
       stats: stats(0),
-      why: reasons.length === 0 ? null : reasons,
+      get why() {
+        return why().length === 0 ? null : why();
+      },
       warnings: [],
     };
   }
@@ -325,7 +332,7 @@ export class Session {
       },
       variables: () =>
         [...this.#names].map(([name, value]) => ('params' in value ? `${name}(${value.params.join(', ')})` : name)),
-      why: () => this.#why,
+      why: () => this.#why().map(reasonText),
       again: async (change) => {
         const format = this.#lastFormat;
         if (format === undefined) throw new NameError('there is no result yet');
@@ -336,11 +343,14 @@ export class Session {
         this.#names = new Map();
         this.#results = [];
         this.#lastFormat = undefined;
-        this.#why = [];
+        this.#why = () => [];
       },
     };
   }
 }
+
+/** What needs no parentheses to be subtracted. */
+const TERM = /^[^-+−]*$/u;
 
 /** A computation that is made when it is first asked for. */
 const once = <T>(compute: () => T): (() => T) => {

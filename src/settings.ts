@@ -88,7 +88,7 @@ const orNull = <T>(text: string, word: string, parse: (text: string) => T): T | 
   text.trim() === word ? null : parse(text);
 
 const tolerance = (text: string): Precision => {
-  const match = /^(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text.trim());
+  const match = /^(?=\.?\d)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text.trim());
   const [, whole = '', fraction = '', power = '0'] = match ?? [];
   const numerator = match === null ? 0n : BigInt(whole + fraction);
   const exponent = Number(power) - fraction.length;

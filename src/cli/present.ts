@@ -1,4 +1,5 @@
 import type { Answer, Outcome, Truth } from '../outcome.ts';
+import { reasonText } from '../run/reasons.ts';
 import { abridge } from './abridge.ts';
 import { diagnosticOf, placeOf } from './diagnostic.ts';
 import { visible } from './display-text.ts';
@@ -82,6 +83,6 @@ const remarks = (statement: Statement, outcome: Answer | Truth, how: Presentatio
     : outcome.warnings.map(
         (warning) => `${how.err.bold(placeOf(statement))}: ${how.err.yellow('warning')}: ${visible(warning)}\n`,
       );
-  const reasons = how.why ? (outcome.why ?? []).map((reason) => `  why: ${visible(reason)}\n`) : [];
+  const reasons = how.why ? (outcome.why ?? []).map((reason) => `  why: ${visible(reasonText(reason))}\n`) : [];
   return [...warnings, ...reasons].join('');
 };

@@ -72,12 +72,12 @@ export const magnitudeOf = (x: Ball): number => {
   return isCoarse(x) ? Math.min(0, exponent) : exponent;
 };
 
-/** The nodes that the root depends on and that are not exact yet, itself included. */
+/** The nodes that the root depends on and that are not exact yet, itself included; half lines are all that they will be. */
 export const inexactBelow = (root: Node, enclosure: (node: Node) => Ball): Set<Node> => {
   const found = new Set<Node>();
   const waiting = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (found.has(node) || ball.isExact(enclosure(node))) continue;
+    if (found.has(node) || ball.isExact(enclosure(node)) || ball.isBeyond(enclosure(node))) continue;
     found.add(node);
     for (const arg of node.args) waiting.push(arg);
   }

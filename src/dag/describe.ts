@@ -23,14 +23,17 @@ export const describe = (node: Node): string => {
 export const quoted = (text: string): string =>
   text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE)}…`;
 
-/** Text in parentheses where something other than a name, a literal or a call stands outside of its own. */
-export const bracket = (text: string): string => {
+/** A name, a literal or a call. */
+const ATOM = /^[\p{L}\p{N}_.…]*$/u;
+
+/** Text in parentheses, unless what of it stands outside of its own is like this. */
+export const bracket = (text: string, bare = ATOM): string => {
   let outside = text;
   for (let before = ''; outside !== before; ) {
     before = outside;
     outside = before.replace(/\([^()]*\)/g, '');
   }
-  return /^[\p{L}\p{N}_.…]*$/u.test(outside) ? text : `(${text})`;
+  return bare.test(outside) ? text : `(${text})`;
 };
 
 const outline = (node: Node, depth: number): string => {
@@ -44,8 +47,12 @@ const outline = (node: Node, depth: number): string => {
   if (node.body !== undefined) return `${node.op}(${outline(node.body, depth - 1)}, …)`;
   const args = node.args.map((arg) => outline(arg, depth - 1));
   const infix = INFIX[node.op];
-  if (infix !== undefined) return args.map(bracket).join(infix);
-  if (node.op === '+' || node.op === 'add') return args.slice(0, 3).join(' + ') + (args.length > 3 ? ' + …' : '');
+  const [first = '', ...rest] = args;
+  if (node.op === 'mul' && first.startsWith('-'))
+    return `${first === '-1' ? '-' : `${first}*`}${rest.map((arg) => bracket(arg)).join('*')}`;
+  if (infix !== undefined) return args.map((arg) => bracket(arg)).join(infix);
+  if (node.op === '+' || node.op === 'add')
+    return args.slice(0, 3).join(' + ').replaceAll('+ -', '- ') + (args.length > 3 ? ' + …' : '');
   if (node.op === 'negate') return `-${bracket(args[0] ?? '')}`;
   if (node.op === 'power') return `${bracket(args[0] ?? '')}^${node.n}`;
   if (node.op === '!' || node.op === 'factorial') return `${args[0] ?? node.n}!`;

@@ -69,7 +69,8 @@ export const createNodeTable = (): NodeTable => {
 
   return {
     rational: (value) => {
-      const hash = mixed(hashOfInteger(value.num), hashOfInteger(value.den));
+      // Both are mixed: k ^ (k + 1) takes few values, and (k + 1)/k would share its place with thousands.
+      const hash = mixed(mixed(0, hashOfInteger(value.num)), hashOfInteger(value.den));
       const mask = places.length - 1;
       for (let place = hash & mask; places[place] !== undefined; place = (place + 1) & mask) {
         const known = places[place]?.value;

@@ -14,6 +14,7 @@ export const createStructure = (graph: Graph): Structure => {
   const minusOne = rat.rational(-1n);
   const s: Structure = {
     graph,
+    applied: (identity) => graph.because({ rule: 'structure', by: identity }),
     rational: (value) => graph.rational(value),
     integer: (value) => graph.rational(rat.rational(BigInt(value))),
     fraction: (num, den) => graph.rational(rat.rational(BigInt(num), BigInt(den))),

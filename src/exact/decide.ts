@@ -26,7 +26,10 @@ export const evident = (graph: Graph, x: Node): Sign | undefined => {
   if (x.value !== undefined) return rat.sign(x.value);
   if (ball.sign(graph.ball(x)) !== undefined) return undefined;
   const [coefficient, atom] = asTerm(x);
-  return atom !== undefined && evidentSign(atom, graph.ball) === 1 ? rat.sign(coefficient) : undefined;
+  if (atom === undefined || evidentSign(atom, graph.ball) !== 1) return undefined;
+  const sign = rat.sign(coefficient);
+  graph.because({ rule: 'structure', by: 'made of positive numbers, such as e^x', about: x, claim: CLAIMS[sign] });
+  return sign;
 };
 
 /**
@@ -37,24 +40,26 @@ export function* separate(graph: Graph, x: Node): Asking<Sign | undefined> {
   for (let bits = FIRST_SEARCH; ; bits = Math.min(2 * bits, limit)) {
     const known = ball.sign(graph.ball(x));
     if (known !== undefined) {
-      const names = { '-1': 'negative', '0': 'zero', '1': 'positive' } as const;
       const accuracy = ball.accuracy(graph.ball(x));
-      graph.because(
-        `${names[known]} by enclosure${Number.isFinite(accuracy) ? `, known to 2^-${accuracy}` : ', which is exact'}`,
-      );
+      const bits = Number.isFinite(accuracy) ? accuracy : null;
+      graph.because({ rule: 'enclosure', about: x, claim: CLAIMS[known], bits });
       return known;
     }
     if (ball.accuracy(graph.ball(x)) >= limit) limit = fartherLimit(graph, x, limit);
-    if (ball.accuracy(graph.ball(x)) >= limit) return rationalSign(x);
+    if (ball.accuracy(graph.ball(x)) >= limit) return rationalSign(graph, x);
     if (bits > ball.accuracy(graph.ball(x))) yield { node: x, bits };
   }
 }
 
 /** The sign of what is rational but was too long to be kept so. */
-const rationalSign = (x: Node): Sign | undefined => {
+const rationalSign = (graph: Graph, x: Node): Sign | undefined => {
   const value = rationalValue(x, MAX_RATIONAL_BITS);
-  return typeof value === 'object' ? rat.sign(value) : undefined;
+  if (typeof value !== 'object') return undefined;
+  graph.because({ rule: 'rational arithmetic', about: x, claim: CLAIMS[rat.sign(value)] });
+  return rat.sign(value);
 };
+
+const CLAIMS = { '-1': '< 0', '0': '= 0', '1': '> 0' } as const;
 
 /** As `sign`, but an open sign is refused. */
 export function* decidedSign(
@@ -144,6 +149,7 @@ export function* pow(s: Structure, x: Node, y: Node): Asking<Node> {
 
 function* integerPower(s: Structure, x: Node, y: Node, n: bigint): Asking<Node> {
   const size = n < 0n ? -n : n;
+  if (n === 0n) s.applied('x^0 = 1');
   if (size <= BigInt(Number.MAX_SAFE_INTEGER)) {
     const power = s.power(x, Number(size));
     if (n >= 0n) return power;
@@ -184,7 +190,12 @@ export function* floor(s: Structure, x: Node): Asking<Node> {
   if (ball.accuracy(s.graph.ball(x)) < 2) yield { node: x, bits: FIRST_SEARCH / 2 };
   const low = floorOf(ball.low(s.graph.ball(x)));
   const high = floorOf(ball.high(s.graph.ball(x)));
-  if (low === high) return s.integer(low);
+  if (low === high) {
+    const bits = ball.accuracy(s.graph.ball(x));
+    const claim = low.toString().length > LONGEST_NAMED ? 'is no whole number' : `is in [${low}, ${low + 1n})`;
+    s.graph.because({ rule: 'enclosure', about: x, claim, bits: Number.isFinite(bits) ? bits : null });
+    return s.integer(low);
+  }
   const below = yield* s.decidedSign(s.sub(x, s.integer(high)), besides(x, high));
   return s.integer(below < 0 ? low : high);
 }

@@ -16,7 +16,10 @@ export const exp = (s: Structure, x: Node): Node => {
   if (atom?.op === 'ln') {
     const [y] = atom.args;
     const power = y === undefined ? undefined : rationalPower(s, y, coefficient);
-    if (power !== undefined) return power;
+    if (power !== undefined) {
+      s.applied('e^(q ln x) = x^q');
+      return power;
+    }
   }
   return isNegated(x) ? s.quotient(s.integer(1), s.exp(s.neg(x))) : s.graph.node('exp', [x]);
 };
@@ -34,7 +37,10 @@ export const logarithm = (s: Structure, x: Node): Node => {
   if (x.value !== undefined) return rationalLogarithm(s, x.value);
   const [inner] = x.args;
   if (inner !== undefined) {
-    if (x.op === 'exp') return inner;
+    if (x.op === 'exp') {
+      s.applied('ln(e^x) = x');
+      return inner;
+    }
     if (x.op === 'div' && inner.value?.num === 1n && x.args[1] !== undefined) return s.neg(s.logarithm(x.args[1]));
     if (x.op === 'root' && x.n !== undefined) return s.scale({ num: 1n, den: BigInt(x.n) }, s.logarithm(inner));
     if (x.op === 'power' && x.n !== undefined) {
@@ -51,5 +57,6 @@ const rationalLogarithm = (s: Structure, x: rat.Rational): Node => {
   if (x.num === x.den) return s.integer(0);
   if (x.num < x.den) return s.neg(rationalLogarithm(s, rat.inv(x)));
   const { base, exponent } = perfectPower(x);
+  if (exponent > 1) s.applied('ln(x^n) = n ln x');
   return s.scale(rat.rational(BigInt(exponent)), s.graph.node('ln', [s.rational(base)]));
 };

@@ -5,6 +5,7 @@ import { asRadical, joinRadicals } from './radical.ts';
 import { isCoefficient, multiply, powerFits } from './size.ts';
 import type { Structure } from './structure.ts';
 import { asTerm } from './sum.ts';
+import { isSurdSum, surdInverse, surdPower, surdProduct } from './surd.ts';
 
 /** Products of more factors than this are not taken apart. */
 const FLAT_FACTORS = 8;
@@ -15,6 +16,8 @@ export const mul = (s: Structure, x: Node, y: Node): Node => {
   const [d, b] = asTerm(y);
   if (a === undefined) return s.scale(c, y);
   if (b === undefined) return s.scale(d, x);
+  const surd = surdProduct(s, x, y);
+  if (surd !== undefined) return surd;
   const coefficient = multiply(c, d);
   if (coefficient === undefined) return s.graph.node('mul', ordered(x, y));
   return s.scale(coefficient, merge(s, a, b, 1) ?? s.graph.node('mul', ordered(a, b)));
@@ -28,6 +31,8 @@ export const quotient = (s: Structure, x: Node, y: Node): Node => {
   if (c.num === 0n) return x;
   if (coefficient === undefined) return s.graph.node('div', [x, y]);
   if (b === undefined) return s.scale(coefficient, a ?? s.integer(1));
+  const inverse = a === undefined || isSurdSum(a) ? surdInverse(s, b) : undefined;
+  if (inverse !== undefined) return s.mul(s.scale(coefficient, a ?? s.integer(1)), inverse);
   const atom = merge(s, a, b, -1);
   return s.scale(coefficient, atom ?? s.graph.node('div', [a ?? s.integer(1), b]));
 };
@@ -40,19 +45,26 @@ export const power = (s: Structure, x: Node, n: number): Node => {
   if (atom === undefined) return powerFits(c, n) ? s.rational(rat.power(c, n)) : s.graph.node('power', [x], n);
   if (!rat.equal(c, rat.ONE))
     return powerFits(c, n) ? s.scale(rat.power(c, n), s.power(atom, n)) : s.graph.node('power', [x], n);
+  const surd = surdPower(s, x, n);
+  if (surd !== undefined) return surd;
   const [inner] = x.args;
   if (inner !== undefined) {
     if (x.op === 'power' && x.n !== undefined && Number.isSafeInteger(x.n * n)) return s.power(inner, x.n * n);
+    if (x.op === 'exp') s.applied('(e^x)^n = e^(n x)');
     if (x.op === 'exp') return s.exp(s.scale(rat.rational(BigInt(n)), inner));
     if (x.op === 'abs' && n % 2 === 0) return s.power(inner, n);
     if (x.op === 'root' && x.n !== undefined && n >= x.n) {
+      s.applied('root(x, n)^n = x');
       // (ᵏ√a)^n = a^⌊n/k⌋ · (ᵏ√a)^(n mod k), also for the real odd roots of negative numbers.
       return s.mul(s.power(inner, Math.floor(n / x.n)), s.power(x, n % x.n));
     }
     if (x.op === 'root' && x.n !== undefined) {
       const radical = asRadical(x);
       const joined = radical && joinRadicals(s, [{ ...radical, exponent: n }]);
-      if (joined !== undefined) return joined;
+      if (joined !== undefined) {
+        s.applied('radicals are joined');
+        return joined;
+      }
       const divisor = commonDivisor(x.n, n);
       if (divisor > 1) return s.power(s.radical(x.n / divisor, inner), n / divisor);
     }
@@ -67,7 +79,10 @@ export const power = (s: Structure, x: Node, n: number): Node => {
 export const abs = (s: Structure, x: Node): Node => {
   if (x.value !== undefined) return x.value.num < 0n ? s.neg(x) : x;
   const sign = ball.sign(s.graph.ball(x));
-  if (sign !== undefined) return sign < 0 ? s.neg(x) : x;
+  if (sign !== undefined) {
+    shown(s, x, sign);
+    return sign < 0 ? s.neg(x) : x;
+  }
   return x.op === 'abs' ? x : s.graph.node('abs', [x]);
 };
 
@@ -75,8 +90,16 @@ export const abs = (s: Structure, x: Node): Node => {
 export const extremum = (s: Structure, x: Node, y: Node, side: -1 | 1): Node => {
   const difference = s.sub(x, y);
   const sign = difference.value === undefined ? ball.sign(s.graph.ball(difference)) : rat.sign(difference.value);
+  if (sign !== undefined && difference.value === undefined) shown(s, difference, sign);
   if (sign !== undefined) return sign * side >= 0 ? x : y;
   return s.graph.node(side < 0 ? 'min' : 'max', ordered(x, y));
+};
+
+/** Keeps that the present enclosure shows a sign. */
+const shown = (s: Structure, x: Node, sign: number): void => {
+  const accuracy = ball.accuracy(s.graph.ball(x));
+  const claim = sign < 0 ? '< 0' : sign > 0 ? '> 0' : '= 0';
+  s.graph.because({ rule: 'enclosure', about: x, claim, bits: Number.isFinite(accuracy) ? accuracy : null });
 };
 
 const ordered = (x: Node, y: Node): readonly Node[] => (x.id <= y.id ? [x, y] : [y, x]);
@@ -126,6 +149,8 @@ const merge = (s: Structure, a: Node | undefined, b: Node, side: 1 | -1): Node |
     }
     touched ||= known !== undefined || join !== undefined;
   }
+  if (joined.length > 0) s.applied(joined[0]?.op === 'exp' ? 'e^x e^y = e^(x + y)' : 'radicals are joined');
+  else if (touched) s.applied('equal factors are merged');
   return touched ? joined.reduce((product, factor) => s.mul(product, factor), assemble(s, factors)) : undefined;
 };
 

@@ -27,7 +27,10 @@ export const radical = (s: Structure, n: number, x: Node): Node => {
       const divisor = gcd(n, x.n);
       // Of an even root of an even power, y^(m/d) keeps its sign only through |y|.
       const base = divisor % 2 === 0 && (x.n / divisor) % 2 === 1 ? s.abs(inner) : inner;
-      if (divisor > 1) return s.radical(n / divisor, s.power(base, x.n / divisor));
+      if (divisor > 1) {
+        s.applied(divisor % 2 === 0 ? 'sqrt(x^2) = |x|' : 'root(x^n, n) = x');
+        return s.radical(n / divisor, s.power(base, x.n / divisor));
+      }
     }
     if (x.op === 'root' && Number.isSafeInteger(n * x.n)) return s.radical(n * x.n, inner);
   }
@@ -45,13 +48,17 @@ const rationalRoot = (s: Structure, n: number, x: Rational): Node => {
   const { base, exponent } = perfectPower(x, n);
   if (exponent > 1) {
     const divisor = gcd(n, exponent);
-    if (divisor > 1) return s.power(s.radical(n / divisor, s.rational(base)), exponent / divisor);
+    if (divisor > 1) {
+      s.applied('root(x^n, n) = x');
+      return s.power(s.radical(n / divisor, s.rational(base)), exponent / divisor);
+    }
   }
   const above = splitPower(x.num, n);
   const below = splitPower(x.den, n);
   // √(a/b) = √(a r² / b) / r where r is a multiple of every prime of b, as short as b shows.
   const radicand = above.inside * (below.base ** BigInt(n) / below.inside);
   if (radicand === x.num && x.den === 1n) return s.graph.node('root', [s.rational(x)], n);
+  s.applied('powers are taken out of a radical');
   return s.scale(rat.rational(above.outside, below.outside * below.base), s.radical(n, s.integer(radicand)));
 };
 

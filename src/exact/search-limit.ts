@@ -5,6 +5,8 @@ import { size } from '../number/rational.ts';
 /** A difference may be as small as the product of a few small numbers: so many of them are looked for where that is cheap. */
 const FACTORS = 4;
 const CHEAP_BITS = 2 ** 18;
+/** Numbers of ordinary length and exponent leave the limit as it is. */
+const LEAST_REACH = 512;
 /** What numbers of great length or exponent add to the search is limited to this many bits. */
 const MAX_REACH = 2 ** 22;
 
@@ -24,7 +26,7 @@ export const fartherLimit = (graph: Graph, x: Node, limit: number): number => {
   if (!graph.mayExtendSearch) return limit;
   const grain = grainBelow(graph, x);
   const reach = Math.max(2 * grain, Math.min(FACTORS * grain, CHEAP_BITS));
-  return Math.max(limit, graph.searchBits + Math.min(reach, MAX_REACH));
+  return reach < LEAST_REACH ? limit : Math.max(limit, graph.searchBits + Math.min(reach, MAX_REACH));
 };
 
 /** The most bits of a rational, or between 1 and any other number, that make x, as far as they are known. */

@@ -18,6 +18,8 @@ export interface Doubt {
  */
 export interface Structure {
   readonly graph: Graph;
+  /** Keeps that this identity was used, for `:why`. */
+  applied(identity: string): void;
   rational(value: Rational): Node;
   integer(value: number | bigint): Node;
   /** num / den. */

@@ -37,12 +37,14 @@ export const add = (s: Structure, terms: readonly Node[]): Node => {
   const coefficients = new Map<Node, Rational>();
   const overflow: Node[] = [];
   const constants: Rational[] = [];
+  let atoms = 0;
   const collect = (term: Node): void => {
     const [coefficient, atom] = asTerm(term);
     if (atom === undefined) {
       constants.push(coefficient);
       return;
     }
+    atoms += 1;
     const total = rat.add(coefficients.get(atom) ?? rat.ZERO, coefficient);
     if (fits(total)) coefficients.set(atom, total);
     else overflow.push(term);
@@ -51,6 +53,7 @@ export const add = (s: Structure, terms: readonly Node[]): Node => {
     if (isFlat(term)) term.args.forEach(collect);
     else collect(term);
   }
+  if (atoms > coefficients.size + overflow.length) s.applied('like terms are collected');
   const sum = [...coefficients]
     .filter(([, coefficient]) => coefficient.num !== 0n)
     .map(([atom, coefficient]) => s.scale(coefficient, atom));
@@ -67,7 +70,10 @@ export const add = (s: Structure, terms: readonly Node[]): Node => {
 
 /** c · x, distributed over a short sum so that like terms meet. */
 export const scale = (s: Structure, c: Rational, x: Node): Node => {
-  if (c.num === 0n) return s.rational(rat.ZERO);
+  if (c.num === 0n) {
+    s.applied('0 x = 0');
+    return s.rational(rat.ZERO);
+  }
   if (rat.equal(c, rat.ONE)) return x;
   if (isFlat(x))
     return s.graph.node(

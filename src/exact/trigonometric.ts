@@ -12,7 +12,10 @@ export const sin = (s: Structure, x: Node): Node => {
   const turns = multipleOfPi(x);
   if (turns !== undefined) return sinOfPi(s, turns);
   const known = s.recall('sin', x);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    s.applied('sin(asin(x)) = x');
+    return known;
+  }
   const [u] = x.args;
   if (x.op === 'atan' && u !== undefined) return s.quotient(u, hypotenuse(s, u));
   return s.graph.node('sin', [x]);
@@ -25,7 +28,10 @@ export const cos = (s: Structure, x: Node): Node => {
   // cos πq = sin π(q + 1/2) holds for every q.
   if (turns !== undefined) return sinOfPi(s, rat.add(turns, HALF));
   const known = s.recall('cos', x);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    s.applied('cos(acos(x)) = x');
+    return known;
+  }
   const [u] = x.args;
   if (x.op === 'atan' && u !== undefined) return s.quotient(s.integer(1), hypotenuse(s, u));
   return s.graph.node('cos', [x]);
@@ -36,8 +42,9 @@ export const atan = (s: Structure, x: Node): Node => {
   if (x.value?.num === 0n) return x;
   const opposite = s.neg(x);
   for (const [tangent, turns] of closedTangents(s)) {
-    if (tangent === x) return s.scale(turns, s.constant('pi'));
-    if (tangent === opposite) return s.scale(rat.neg(turns), s.constant('pi'));
+    if (tangent !== x && tangent !== opposite) continue;
+    s.applied('a closed form of the tangent at a rational multiple of pi');
+    return s.scale(tangent === x ? turns : rat.neg(turns), s.constant('pi'));
   }
   return isNegated(x) ? s.neg(s.graph.node('atan', [opposite])) : s.graph.node('atan', [x]);
 };
@@ -57,6 +64,7 @@ const multipleOfPi = (x: Node): Rational | undefined => {
  * 1, 2, 3, 4, 5 (by tenths), 6, 10 and 12 have closed forms.
  */
 const sinOfPi = (s: Structure, q: Rational): Node => {
+  s.applied('closed form at a rational multiple of pi');
   const whole = rat.floor(q);
   const part = rat.sub(q, rat.rational(whole));
   const folded = rat.compare(part, HALF) > 0 ? rat.sub(rat.ONE, part) : part;

@@ -31,6 +31,9 @@ export const ONE: Ball = { mid: 1n, exp: 0, bits: 1, rad: mag.ZERO };
 export const isUnbounded = (x: Ball): boolean => x.rad.man === Number.POSITIVE_INFINITY;
 export const isExact = (x: Ball): boolean => x.rad.man === 0;
 
+/** Whether the ball is a half line, which no refinement makes anything else. */
+export const isBeyond = (x: Ball): boolean => isUnbounded(x) && x.mid !== 0n;
+
 const MAX_EXPONENT = 2 ** 51;
 const MAX_RADIUS_EXPONENT = 2 ** 50;
 /** A product of this many bits takes about a millisecond, so that it pays to look whether the evaluation must stop. */

@@ -33,14 +33,22 @@ export const rational = (num: bigint, den = 1n): Rational => {
   return { num: (sign * num) / divisor, den: (sign * den) / divisor };
 };
 
-export const add = (x: Rational, y: Rational): Rational =>
-  x.den === 1n && y.den === 1n
-    ? { num: x.num + y.num, den: 1n }
-    : rational(x.num * y.den + y.num * x.den, x.den * y.den);
+/** Whole numbers need no common divisor: num + n · den has none with den that num had not. */
+export const add = (x: Rational, y: Rational): Rational => {
+  if (y.den === 1n) return { num: x.den === 1n ? x.num + y.num : x.num + y.num * x.den, den: x.den };
+  if (x.den === 1n) return { num: x.num * y.den + y.num, den: y.den };
+  return rational(x.num * y.den + y.num * x.den, x.den * y.den);
+};
 export const neg = (x: Rational): Rational => ({ num: -x.num, den: x.den });
 export const sub = (x: Rational, y: Rational): Rational => add(x, neg(y));
-export const mul = (x: Rational, y: Rational): Rational =>
-  x.den === 1n && y.den === 1n ? { num: x.num * y.num, den: 1n } : rational(x.num * y.num, x.den * y.den);
+/** Of operands in lowest terms only a numerator and the other's denominator have common divisors: two short searches. */
+export const mul = (x: Rational, y: Rational): Rational => {
+  if (x.den === 1n && y.den === 1n) return { num: x.num * y.num, den: 1n };
+  if (x.num === 0n || y.num === 0n) return ZERO;
+  const a = gcd(x.num, y.den);
+  const b = gcd(y.num, x.den);
+  return { num: (x.num / a) * (y.num / b), den: (x.den / b) * (y.den / a) };
+};
 /** 1/x; x must not be 0. */
 export const inv = (x: Rational): Rational => (x.num < 0n ? { num: -x.den, den: -x.num } : { num: x.den, den: x.num });
 export const div = (x: Rational, y: Rational): Rational => mul(x, inv(y));

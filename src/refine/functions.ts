@@ -77,6 +77,7 @@ const signBeside = (s: Structure, x: Node, edge: -1 | 1, side: 'above' | 'below'
   });
 
 function* tan(s: Structure, x: Node): Asking<Node> {
+  if (x.op === 'atan') s.applied('tan(atan(x)) = x');
   return x.op === 'atan' ? (x.args[0] as Node) : yield* overNonzero(s, s.sin(x), s.cos(x), x, 'tan');
 }
 

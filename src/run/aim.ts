@@ -12,7 +12,6 @@ const FIRST_WIDTH = 256;
 
 /** Some numbers are only known to be larger than can be counted. */
 const TOO_LARGE = 'a number here is too large: its binary exponent is over 2^47';
-const isBeyond = (x: Ball): boolean => ball.isUnbounded(x) && ball.sign(x) !== undefined;
 
 /** What a run is to reach, and what that demands of the nodes at the moment. */
 export interface Aim {
@@ -46,12 +45,12 @@ export const createAim = (root: Node, bits: number, enclosure: (node: Node) => B
     isMet: () => short() <= 0,
     demand: () => demandBelow(root, bits + raised, enclosure, width),
     raise: ({ clamped, order }) => {
-      if (isBeyond(enclosure(root))) throw new LimitError(TOO_LARGE);
+      if (ball.isBeyond(enclosure(root))) throw new LimitError(TOO_LARGE);
       const missing = short();
       if (clamped) width *= 2;
       else raised = Math.max(2 * raised, raised + (Number.isFinite(missing) ? missing : 0));
       if (width > ceiling || raised > ceiling) {
-        const beyond = order.some((node) => isBeyond(enclosure(node)));
+        const beyond = order.some((node) => node.args.some((arg) => ball.isBeyond(enclosure(arg))));
         throw new LimitError(beyond ? TOO_LARGE : `the precision that this needs is over ${ceiling} bits`);
       }
     },

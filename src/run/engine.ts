@@ -11,13 +11,14 @@ import type { Graph, Node, Question } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
 import { setCheckpoint } from '../number/checkpoint.ts';
-import type { Progress, Stats } from '../outcome.ts';
+import type { Progress, Reason, Stats } from '../outcome.ts';
 import { decimalCost } from '../refine/cost.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import { createCoordinator, type Orders } from './coordinator.ts';
 import { createEnclosures } from './enclosures.ts';
 import { createLedger } from './ledger.ts';
 import { certainDigits, progressOf } from './progress.ts';
+import { createReasons, reasonsOf } from './reasons.ts';
 import { createThreads, type Placement, type Threads } from './threads.ts';
 import { createWatch, type Limits } from './watch.ts';
 
@@ -26,6 +27,8 @@ interface Request {
   readonly written: Node;
   readonly spans: ReadonlyMap<Node, Span>;
   readonly line: string;
+  /** What the number as a whole is called, where the line does not have it. */
+  readonly name?: string;
   /** How many bits the answer will show, which sets the default search limit. */
   readonly bits: number;
   readonly strategy: Strategy;
@@ -39,7 +42,7 @@ interface Evaluated<T> {
   readonly resolved: Node;
   readonly enclosure: Ball;
   readonly value: T;
-  readonly reasons: readonly string[];
+  readonly reasons: () => readonly Reason[];
   /** What the refiners did, accounted against a root accuracy of `bits` after the binary point. */
   readonly stats: (bits: number) => Stats;
 }
@@ -74,7 +77,7 @@ export const createEngine = (limits: Limits & Placement, interactive = false): E
   const coordinator = createCoordinator(enclosures, ledger, limits);
   const threads = createThreads(limits, interactive);
   let resolved = new Map<Node, Node>();
-  let reasons: string[] = [];
+  const reasons = createReasons();
   let searchBits = SEARCH_BITS;
   let kept = 0;
 
@@ -82,9 +85,7 @@ export const createEngine = (limits: Limits & Placement, interactive = false): E
     rational: table.rational,
     node: table.node,
     ball: enclosures.of,
-    because: (reason) => {
-      reasons.push(reason);
-    },
+    because: reasons.note,
     get searchBits() {
       return searchBits;
     },
@@ -126,7 +127,6 @@ export const createEngine = (limits: Limits & Placement, interactive = false): E
       let current = written;
       let chosen = PLAIN;
       const account = ledger.open();
-      reasons = [];
       searchBits = limits.searchBits ?? Math.max(SEARCH_BITS, 4 * request.bits);
       const report = (elapsedMs: number): void => {
         const run = coordinator.run();
@@ -166,15 +166,19 @@ export const createEngine = (limits: Limits & Placement, interactive = false): E
         const node = await drive(
           resolve(structure, written, resolved, (at) => {
             current = at;
+            reasons.begin(at);
           }),
         );
         current = written;
+        reasons.begin(undefined);
         const value = await drive(finish(structure, node));
+        const [results, last] = [resolved, reasons.last()];
         return {
           resolved: node,
           enclosure: enclosures.of(node),
           value,
-          reasons: [...new Set(reasons)],
+          reasons: () =>
+            reasonsOf({ written, resolved: results, notes: reasons.of, last, words: (at) => wordsFor(at, request) }),
           stats: (bits) => ({ ...chosen, ...account(node, bits, enclosures.of) }),
         };
       } catch (error) {
@@ -197,25 +201,33 @@ export const createEngine = (limits: Limits & Placement, interactive = false): E
       const all = table.retain(both);
       enclosures.retain(all);
       resolved = new Map([...resolved].filter(([node]) => writtenNodes.has(node)));
+      reasons.retain(writtenNodes);
       structure = createStructure(graph);
       kept = table.size();
     },
   };
 };
 
+/** The words of the line for a written node; those that the request gives for the whole. */
+const wordsFor = (node: Node, { written, name, spans, line }: Request): string | undefined => {
+  if (node === written && name !== undefined) return name;
+  const span = spans.get(node);
+  return span && line.slice(span.start, span.end);
+};
+
 /** Traces a refusal to the text that it is about, and adds to a limit what is known of the value. */
 const explain = (
   error: unknown,
-  { written, spans, line }: Request,
+  request: Request,
   current: Node,
   resolved: ReadonlyMap<Node, Node>,
   enclosure: (node: Node) => Ball,
 ): unknown => {
+  const { written, spans } = request;
   if (error instanceof Refusal) {
     const culprit = current.args.find((arg) => resolved.get(arg) === error.operand) ?? current;
     const span = spans.get(culprit) ?? spans.get(current) ?? spans.get(written);
-    const own = spans.get(culprit);
-    const name = own === undefined ? describe(culprit) : line.slice(own.start, own.end);
+    const name = wordsFor(culprit, request) ?? describe(culprit);
     const details = { span, hint: error.hint };
     const message = error.describe(quoted(name));
     switch (error.code) {
@@ -228,6 +240,17 @@ const explain = (
       default:
         return new LimitError(message, details);
     }
+  }
+  // What the digits of the whole number come to is said of all of it.
+  const whole = { span: spans.get(written) };
+  if (error instanceof DomainError) return new DomainError(error.message, { ...whole, hint: error.hint });
+  if (error instanceof UndecidedError) {
+    const { span = whole.span, hint, lo, hi } = error;
+    return new UndecidedError(error.message, {
+      span,
+      hint,
+      ...(lo === undefined || hi === undefined ? {} : { lo, hi }),
+    });
   }
   if (error instanceof LimitError || error instanceof CancelledError) {
     const node = resolved.get(written);

@@ -13,7 +13,11 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
   '1/3': answer({ value: '0.33', exact: '1/3' }),
   '1/2': answer({ value: '0.5', exact: '1/2', rounding: 'exact' }),
   long: answer({ value: '7'.repeat(5000), digits: 5000 }),
-  tie: answer({ rounding: 'faithful', why: ['a rule'], warnings: ['a tie'] }),
+  tie: answer({
+    rounding: 'faithful',
+    why: [{ claim: 'x > 0', rule: 'enclosure', by: null, bits: 64 }],
+    warnings: ['a tie'],
+  }),
   bounds: {
     ...answer(),
     get lo(): string {
@@ -145,7 +149,7 @@ describe('a batch', () => {
     const { out, err } = await run(['tie'], { why: true, stats: true });
     expect(out).toBe('1.41\n');
     expect(err).toMatch(
-      /^<stdin>:1: warning: a tie\n {2}why: a rule\n {2}auto · 12\.1 ms .*\n {2}refiner .*\n {2}sqrt .*7 .*170.*\n$/,
+      /^<stdin>:1: warning: a tie\n {2}why: x > 0: enclosure, known to 2\^-64\n {2}auto · 12\.1 ms .*\n {2}refiner .*\n {2}sqrt .*7 .*170.*\n$/,
     );
     expect((await run(['tie', 'ln(-1)'], { quiet: true })).err).toBe(
       '<stdin>:2:1: error[DOMAIN]: undefined\n  ln(-1)\n  ^^^^^^\n',

@@ -11,7 +11,14 @@ const objectOf = (text: string, outcome: Outcome): unknown => JSON.parse(jsonLin
 
 test('an answer has exactly the documented fields, in their order', () => {
   const line =
-    jsonLine(statement('sqrt(2)'), answer({ elapsedMs: 0.12345678, why: ['a rule'], warnings: ['a tie'] })) ?? '';
+    jsonLine(
+      statement('sqrt(2)'),
+      answer({
+        elapsedMs: 0.12345678,
+        why: [{ claim: 'sin(pi) = 0', rule: 'structure', by: 'a rule', bits: null }],
+        warnings: ['a tie'],
+      }),
+    ) ?? '';
   expect(Object.keys(JSON.parse(line))).toEqual(
     (
       'v line input ok value form kind exact lo hi errorBound rounding digits bits base strategy elapsedMs stats why ' +
@@ -29,7 +36,7 @@ test('an answer has exactly the documented fields, in their order', () => {
     errorBound: '5e-3',
     elapsedMs: 0.123,
     stats: { chosen: 'auto', threads: 1, steps: 41, wastedSteps: 3, wastedMs: 0.4, parked: 0, refiners: [{ id: 0 }] },
-    why: ['a rule'],
+    why: [{ claim: 'sin(pi) = 0', rule: 'structure', by: 'a rule', bits: null }],
     warnings: ['a tie'],
   });
 });

@@ -1,7 +1,7 @@
 import { createNodeTable } from '../../src/dag/graph.ts';
 import { createStructure } from '../../src/exact/create-structure.ts';
 import type { Structure } from '../../src/exact/structure.ts';
-import type { Asking, Graph, Node } from '../../src/node.ts';
+import type { Asking, Graph, Node, Note } from '../../src/node.ts';
 import type { Ball } from '../../src/number/ball.ts';
 import { createCoordinator } from '../../src/run/coordinator.ts';
 import { createEnclosures } from '../../src/run/enclosures.ts';
@@ -11,7 +11,7 @@ import { createLedger } from '../../src/run/ledger.ts';
 export interface Workbench {
   readonly s: Structure;
   readonly graph: Graph;
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Note[];
   /** Runs a computation to its end. */
   readonly settle: <T>(asking: Asking<T>) => Promise<T>;
   /** The enclosure of the node once its radius is at most 2^-bits. */
@@ -25,9 +25,9 @@ export const createWorkbench = (searchBits = 1000, mayExtendSearch = false): Wor
   const ledger = createLedger();
   const enclosures = createEnclosures(ledger);
   const coordinator = createCoordinator(enclosures, ledger, LIMITS);
-  const reasons: string[] = [];
-  const because = (reason: string): void => {
-    reasons.push(reason);
+  const reasons: Note[] = [];
+  const because = (note: Note): void => {
+    reasons.push(note);
   };
   const graph: Graph = { rational, node, ball: enclosures.of, because, searchBits, mayExtendSearch };
   return {
