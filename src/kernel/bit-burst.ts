@@ -35,7 +35,7 @@ export const exponential = (t: bigint, wp: number): Fixed => {
     const part = rest >> drop;
     rest -= part << drop;
     const terms = factorialTerms({ num: part, den: 1n, exp: -bits }, wp);
-    const [p, q] = rationalSeries(part, 1n << BigInt(bits), terms, { factor: (k) => k, isProduct: true });
+    const [p, q] = rationalSeries(part, 1n << BigInt(bits), terms, 'factorial');
     [num, den] = [join(num, p), join(den, q)];
     zeros = wp - bitLength(rest);
     parts += 1;
