@@ -263,4 +263,4 @@ const explain = (
   return error;
 };
 
-const boundsOf = (x: Ball): { lo?: string; hi?: string } => (ball.isUnbounded(x) ? {} : bounds(x, 5));
+const boundsOf = (x: Ball): { lo?: string; hi?: string } => (ball.isUnbounded(x) ? {} : bounds(x, 20));
