@@ -63,7 +63,7 @@ const answer = async (invocation: Invocation): Promise<number> => {
 };
 
 const run = async (invocation: Invocation, session: Session, isConversation: boolean): Promise<number> => {
-  const shell = createShell(invocation, session);
+  const shell = createShell(invocation, session, isConversation);
   const overrides = { ...settingsFromEnvironment(process.env), ...invocation.settings };
   const startup = invocation.config ? startupFile(process.env) : undefined;
 
@@ -122,7 +122,7 @@ const configText = (session: Session, startup: string | undefined): string => {
   );
 };
 
-const createShell = (invocation: Invocation, session: Session): Shell => {
+const createShell = (invocation: Invocation, session: Session, isConversation: boolean): Shell => {
   const { json, why, quiet, stats, color, progress } = invocation;
   const terminal = isTerminal(STDOUT);
   const how = {
@@ -130,6 +130,7 @@ const createShell = (invocation: Invocation, session: Session): Shell => {
     why,
     quiet,
     terminal,
+    abridged: terminal && isConversation,
     out: styleFor(color, process.env, terminal),
     // Most runs write nothing to stderr, and need not ask what it is.
     get err() {

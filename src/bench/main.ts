@@ -7,6 +7,7 @@ import { EXPRESSIONS } from './expressions.ts';
 import { type KernelTime, timeKernels } from './kernels.ts';
 import { type Calculator, installedPeers, OURS } from './peers.ts';
 import { type Experiment, type StrategyTime, timeStrategies } from './strategies.ts';
+import { groupTable, summaryTable } from './strategy-tables.ts';
 import { milliseconds, table } from './table.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
 
@@ -140,37 +141,21 @@ const kernelTable = (times: readonly KernelTime[], digitCounts: readonly number[
 };
 
 const benchStrategies = async (options: Experiment & { readonly json?: true }, write: Write): Promise<void> => {
-  let group: StrategyTime[] = [];
+  const all: StrategyTime[] = [];
   const size = options.strategies.length * options.threads.length;
   for await (const time of timeStrategies(options)) {
     if (options.json) {
-      const { spread, ...row } = time;
+      const { spread: _, ...row } = time;
       await write(jsonLines([row]));
       continue;
     }
-    group.push(time);
-    if (group.length < size) continue;
-    await write(`${strategyTable(group)}\n`);
-    group = [];
+    all.push(time);
+    if (all.length % size === 0) await write(`${groupTable(all.slice(-size))}\n`);
   }
-};
-
-const strategyTable = (times: readonly StrategyTime[]): string => {
-  const { workload, bits } = times[0] as StrategyTime;
-  return table([
-    [`${workload} @ ${bits}`, 'threads', 'ms', '±', 'CPU ms', 'steps', 'wasted', 'wasted ms', 'overshoot bits'],
-    ...times.map((time) => [
-      time.strategy,
-      String(time.threads),
-      time.ok ? milliseconds(time.ms) : 'gave up',
-      `${Math.round(100 * time.spread)} %`,
-      milliseconds(time.cpuMs),
-      String(Math.round(time.steps)),
-      String(Math.round(time.wastedSteps)),
-      milliseconds(time.wastedMs),
-      String(Math.round(time.overshootBits)),
-    ]),
-  ]);
+  if (options.json) return;
+  for (const threads of options.threads) {
+    await write(`${summaryTable(all.filter((time) => time.threads === threads))}\n`);
+  }
 };
 
 const jsonLines = (rows: readonly unknown[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');

@@ -1,3 +1,4 @@
+import { CancelledError } from '../errors.ts';
 import { forgetConstants } from '../kernel/cache.ts';
 import * as ball from '../number/ball.ts';
 import { setCheckpoint } from '../number/checkpoint.ts';
@@ -51,7 +52,7 @@ type Measures = Omit<StrategyTime, 'workload' | 'bits' | 'strategy' | 'threads' 
 
 const LIMITS = { timeout: null, maxMemory: null, maxBits: 2 ** 30 - 2 ** 16, searchBits: null };
 /** A run that takes longer than this, in milliseconds, is given up. */
-const GIVE_UP = 120_000;
+const GIVE_UP = 60_000;
 /** What is shorter than this, in milliseconds, is run several times in a row, as often as fits in. */
 const BATCH = 5;
 /** Each cell first runs for so many milliseconds, so that what is measured has been compiled. */
@@ -124,7 +125,13 @@ const runOnce = async (cell: Cell, threadHosts: ThreadHosts | undefined): Promis
   forgetConstants();
   threadHosts?.forget();
   await threadHosts?.quiet();
-  const giveUp = AbortSignal.timeout(GIVE_UP);
+  const giveUp = new AbortController();
+  const stop = (): void => {
+    giveUp.abort();
+    threadHosts?.interrupt(new CancelledError());
+  };
+  const patience = setTimeout(stop, GIVE_UP);
+  const deadline = performance.now() + GIVE_UP;
   const cpu = process.cpuUsage();
   const started = performance.now();
   const ledger = createLedger();
@@ -135,13 +142,16 @@ const runOnce = async (cell: Cell, threadHosts: ThreadHosts | undefined): Promis
   const inline = strategy.name === 'auto' ? undefined : createInlineHosts(seededPick(1));
   let ok = true;
   try {
-    setCheckpoint(() => giveUp.throwIfAborted());
-    giveUp.addEventListener('abort', () => threadHosts?.interrupt(giveUp.reason));
-    await coordinator.answer({ node: root, bits }, { strategy, hostsFor: () => threadHosts ?? inline, signal: giveUp });
+    setCheckpoint(() => {
+      if (performance.now() > deadline) throw new CancelledError();
+    });
+    const hosts = threadHosts ?? inline;
+    await coordinator.answer({ node: root, bits }, { strategy, hostsFor: () => hosts, signal: giveUp.signal });
   } catch (error) {
-    if (!giveUp.aborted) throw error;
+    if (!(error instanceof CancelledError)) throw error;
     ok = false;
   } finally {
+    clearTimeout(patience);
     setCheckpoint(() => {});
   }
   const ms = performance.now() - started;

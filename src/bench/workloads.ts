@@ -108,10 +108,17 @@ export const WORKLOADS: readonly Workload[] = [
   multipleOfPi(2),
   multipleOfPi(10),
   multipleOfPi(100),
+  // The root of x² = 3 by halving a bracket, beside two constants that double their bits at each step.
+  workload('bisect', ({ constant, op, sum }) => {
+    const bracket = [constant(1n), constant(2n), constant(1n)];
+    const root = op('algebraic', [...bracket, constant(-3n), constant(0n), constant(1n)]);
+    return sum([root, op('pi', []), op('exp', [constant(1n)])]);
+  }),
   workload('cancel', ({ constant, op }) =>
     op('add', [op('root', [constant(10n ** 500n + 1n)], 2), constant(-(10n ** 250n))]),
   ),
   workload('deep', ({ constant, op }) =>
-    CHAIN.reduce((x, c) => op('div', [constant(1n), op('add', [x, constant(c)])]), op('pi', [])),
+    // Quotients and products keep relative errors as they are, so the whole chain is wanted equally well.
+    CHAIN.reduce((x, c) => op('mul', [op('div', [constant(c), x]), constant(c)]), op('pi', [])),
   ),
 ];

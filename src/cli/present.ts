@@ -15,7 +15,7 @@ export interface Presentation {
   /** Whether stdout is a terminal: then a dim line follows each number. */
   readonly terminal: boolean;
   /** Whether of a long answer only the ends are shown, as to a person who can ask for the rest. */
-  readonly abridged?: boolean;
+  readonly abridged: boolean;
   readonly columns: number;
   readonly out: Style;
   readonly err: Style;

@@ -4,10 +4,10 @@ import type { Sign, Structure } from '../exact/structure.ts';
 import { nameOfUnknown, unknownOp, unknownsOf } from '../exact/unknowns.ts';
 import type { Asking, Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
+import * as ball from '../number/ball.ts';
 import * as rat from '../number/rational.ts';
 import { operandsOf } from '../refine/algebraic.ts';
-import { narrow, probeOfBody } from '../refine/bisection.ts';
-import { type Bracket, enclosureOf, exactRoot, halve, isWithin, openingBracket, sizeOf } from '../refine/bracket.ts';
+import { type Bracket, enclosureOf, exactRoot, halve, openingBracket, sizeOf } from '../refine/bracket.ts';
 import { encloseConstant, evaluate } from '../refine/evaluate.ts';
 import { operationOf } from '../refine/operations.ts';
 import { probeOf } from '../refine/probe.ts';
@@ -21,8 +21,6 @@ const SPARSE_FROM = 8;
 const SPARSE = 8;
 /** The precision of that look, beyond the size of the bracket, at first and then. */
 const [FIRST_BITS, SPARSE_BITS] = [64, 1024] as const;
-/** A root that is a dyadic number with at most so many bits after the point is found to be one. */
-const EXACT_BITS = 64;
 
 interface Body {
   /** Resolves the body with a number, or an unknown, in the place of the unknown that the `solve` binds. */
@@ -30,6 +28,8 @@ interface Body {
   /** Is told what a refusal that follows is about. */
   readonly at: (written: Node) => void;
 }
+/** A root that is a dyadic number with at most so many bits after the point is found to be one, if the bracket meets it. */
+const EXACT_BITS = 64;
 
 /**
  * The root that a `solve` as it was written stands for.
@@ -56,13 +56,14 @@ export function* solve(s: Structure, written: Node, [a, b]: readonly [Node, Node
     at(written);
     throw reversed(written, a);
   }
-  const bracket = continuousBracket(s, written, body, level, [a, b], [below, above]);
+  const bracket = yield* continuousBracket(s, written, body, level, [a, b], [below, above]);
+  const exact = exactRoot(bracket);
+  if (exact !== undefined) return s.rational(rat.fromDyadic(exact));
   const node = s.graph.node('solve', operandsOf(s, bracket), level, body);
-  const narrowed = exactRoot(bracket) ?? exactRoot(narrow(node, probeOfBody(operationOf, node), isShort).bracket);
-  return narrowed === undefined ? node : s.rational(rat.fromDyadic(narrowed));
+  yield { node, bits: EXACT_BITS };
+  const known = s.graph.ball(node);
+  return ball.isExact(known) ? s.rational(rat.fromDyadic(known)) : node;
 }
-
-const isShort = (bracket: Bracket): boolean => isWithin(bracket, EXACT_BITS);
 
 const unknownsIn = (s: Structure, set: number): readonly Node[] => {
   const nodes: Node[] = [];
@@ -92,7 +93,7 @@ function* signAtEnd(
   throw new Refusal(
     'UNDECIDED',
     value,
-    (name) => `cannot tell the sign of '${name}' ${place()}: ${smallness('x', s.graph.ball(value))}`,
+    (name) => `cannot tell the sign of '${name}' ${place()}: ${smallness('f', s.graph.ball(value))}`,
     'raise --search-bits to look further, or give another end',
   );
 }
@@ -101,14 +102,14 @@ function* signAtEnd(
  * The first bracket of the sequence over which no operation of the body leaves its domain. Where there is none a pole or a
  * jump is what the signs change at, as far as can be told.
  */
-const continuousBracket = (
+function* continuousBracket(
   s: Structure,
   written: Node,
   body: Node,
   level: number | undefined,
   ends: readonly [Node, Node],
   signs: readonly [-1 | 1, -1 | 1],
-): Bracket => {
+): Asking<Bracket> {
   const probe = probeOf(operationOf, body, level ?? 0, [], (point, { op }) => {
     // A logarithm may stand for a power, and that has a value where its exponent happens to be whole.
     if (op === 'ln') return;
@@ -130,10 +131,12 @@ const continuousBracket = (
     }
     if (step === CONTINUITY_STEPS) throw discontinuous(s, body, level, bracket);
     bracket = halve(bracket, probe);
+    // Nothing is asked: whoever drives this gets a turn.
+    yield { node: ends[0], bits: Number.NEGATIVE_INFINITY };
   }
   if (bracket !== undefined) return bracket;
   throw new Refusal('LIMIT', body, (name) => `cannot tell the signs of '${name}' inside of the bracket`, CONTINUOUS);
-};
+}
 
 const encloseEnd = (end: Node, bits: number): Ball =>
   end.value === undefined ? encloseConstant(operationOf, end, bits) : rat.enclose(end.value, bits);
@@ -145,7 +148,7 @@ const discontinuous = (s: Structure, body: Node, level: number | undefined, brac
     'UNDECIDED',
     // This node's enclosure is the bracket.
     s.graph.node('solve', operandsOf(s, bracket), level, body),
-    (name) => `'${name}' changes its sign where no bound of it is found: a pole or a jump as it seems`,
+    (name) => `'${name}' changes sign where no bound of it is found: a pole or a jump, it seems`,
     CONTINUOUS,
   );
 

@@ -1,6 +1,6 @@
 import { type Fixed, outward } from './fixed.ts';
-import { gaussianAngles, logPrimes } from './machin-constants.ts';
-import { GAUSSIAN_RELATIONS, PRIME_RELATIONS } from './relations.ts';
+import { gaussianAngles, haveLogPrimes, logPrimes } from './machin-constants.ts';
+import { FEW_PRIME_RELATIONS, GAUSSIAN_RELATIONS, PRIME_RELATIONS } from './relations.ts';
 import { remembered } from './remembered.ts';
 
 /** Constants c(j), and integer combinations Σ e(j) c(j) of them that are smaller and smaller positive numbers. */
@@ -11,8 +11,11 @@ export interface Basis {
   readonly relations: readonly (readonly number[])[];
   /** What each relation comes to, as a double. */
   readonly steps: () => readonly number[];
+  /** The bits of reduction that pay for their cost at precision wp (measured). */
+  readonly depthFor: (wp: number) => number;
 }
 
+/** As many constants as there are at most. */
 const COUNT = 13;
 /** Where exponents are chosen: the smallest relation, near 2^-130, has the 53 bits of a double, and some to spare. */
 const PLANNING_PRECISION = 192;
@@ -22,8 +25,10 @@ const STAGE = 16;
 const basis = (
   constants: (count: number, wp: number) => readonly Fixed[],
   relations: readonly (readonly number[])[],
+  depthFor: (wp: number) => number,
 ): Basis => {
-  const at = (wp: number): readonly Fixed[] => constants(COUNT, wp);
+  const count = relations[0]?.length ?? 0;
+  const at = (wp: number): readonly Fixed[] => constants(count, wp);
   const plan = remembered(at);
   const steps = remembered((wp) => relations.map((relation) => Number(combination(relation, at(wp))) * 2 ** -wp));
   return {
@@ -31,6 +36,7 @@ const basis = (
     plan: () => plan(PLANNING_PRECISION),
     relations,
     steps: () => steps(PLANNING_PRECISION),
+    depthFor,
   };
 };
 
@@ -42,10 +48,32 @@ const combination = (exponents: readonly number[], constants: readonly Fixed[]):
   return sum;
 };
 
+const deep = (wp: number): number => 10 * Math.log2(wp) - 56;
+
 /** ln 2, ln 3, ln 5, … */
-export const LOGARITHMS = basis(logPrimes, PRIME_RELATIONS);
+export const LOGARITHMS = basis(logPrimes, PRIME_RELATIONS, deep);
+/** The first of them, which are had sooner and serve a little worse. */
+export const FEW_LOGARITHMS = basis(logPrimes, FEW_PRIME_RELATIONS, (wp) => 0.65 * deep(wp));
 /** The arguments of 1 + i, 2 + i, 3 + 2i, … */
-export const ANGLES = basis(gaussianAngles, GAUSSIAN_RELATIONS);
+export const ANGLES = basis(gaussianAngles, GAUSSIAN_RELATIONS, deep);
+
+/** After so many calls with few logarithms the others would have paid (measured). */
+const PATIENCE = 8;
+/** Above this precision the few are no quicker (measured). */
+const FEW_PRECISION = 600_000;
+let calls = 0;
+let precision = 0;
+
+/** The logarithms to reduce by at precision wp: few at the first calls there, which the many would delay. */
+export const logarithmsFor = (wp: number): Basis => {
+  if (wp > FEW_PRECISION || haveLogPrimes(COUNT, wp)) return LOGARITHMS;
+  if (wp > 1.5 * precision) {
+    calls = 0;
+    precision = wp;
+  }
+  calls += 1;
+  return calls > PATIENCE ? LOGARITHMS : FEW_LOGARITHMS;
+};
 
 /**
  * Encloses Σ e(j) c(j), for whole e(j) whose sizes have a sum below 2^53.
@@ -89,11 +117,9 @@ export const planExponents = (x: bigint, first: number, basis: Basis, wp: number
       if (multiple === 0) continue;
       rest -= multiple * size;
       const relation = basis.relations[i] as readonly number[];
-      for (let j = 0; j < COUNT; j++) exponents[j] = (exponents[j] as number) + multiple * (relation[j] as number);
+      for (let j = 0; j < relation.length; j++)
+        exponents[j] = (exponents[j] as number) + multiple * (relation[j] as number);
     }
   }
   return exponents;
 };
-
-/** The bits that pay for their cost at precision wp (measured). */
-export const depthFor = (wp: number): number => 10 * Math.log2(wp) - 56;

@@ -1,7 +1,7 @@
 import { type Ball, type Dyadic, ZERO } from '../number/ball.ts';
 import { divide } from '../number/division.ts';
 import { abs, bitLength, shift } from '../number/integer.ts';
-import { ANGLES, combine, depthFor, planExponents } from './argument-reduction.ts';
+import { ANGLES, combine, planExponents } from './argument-reduction.ts';
 import { type Fixed, outward } from './fixed.ts';
 import { gaussianAngles } from './machin-constants.ts';
 import { dyadicPoint, exponent, fraction, type Point, promise, rationalPoint, toFixed, toNumber } from './point.ts';
@@ -107,7 +107,7 @@ const approximation = (a: bigint, b: bigint, wp: number, depth: number): [y: big
  * Method: arg(a + bi) = arg z + arg((a + bi) / z) for a smooth Gaussian integer z near the ray of a + bi.
  */
 const byPrimes = (a: bigint, b: bigint, wp: number): Fixed => {
-  const depth = depthFor(wp);
+  const depth = ANGLES.depthFor(wp);
   const [y, precision] = approximation(a, b, wp, depth);
   const exponents = planExponents(y, 0, ANGLES, precision, depth);
   const angle = combine(exponents, ANGLES.constants, wp);

@@ -20,7 +20,7 @@ export const forgetConstants = (): void => {
 };
 
 /** A constant at a precision. */
-interface Known {
+export interface Known {
   readonly wp: number;
   readonly value: unknown;
 }

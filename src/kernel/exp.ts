@@ -3,8 +3,9 @@ import { type Ball, ball, type Dyadic, ONE, scale } from '../number/ball.ts';
 import { divide } from '../number/division.ts';
 import { MAX_BITS, shift } from '../number/integer.ts';
 import * as mag from '../number/magnitude.ts';
-import { combine, depthFor, LOGARITHMS, planExponents } from './argument-reduction.ts';
+import { combine, logarithmsFor, planExponents } from './argument-reduction.ts';
 import { quotient } from './binary-splitting.ts';
+import { exponential } from './bit-burst.ts';
 import { type Fixed, outward } from './fixed.ts';
 import { ln2 } from './machin-constants.ts';
 import {
@@ -22,7 +23,6 @@ import { factorialTerms, rationalSeries, seriesPays } from './rational-series.ts
 import { remembered } from './remembered.ts';
 import { smoothRational } from './smooth.ts';
 import { TABLE_PRECISION, tabulatedExp } from './tables.ts';
-import { sineAndCosine } from './taylor.ts';
 
 /** Encloses e^x within 2^-p. See `expPoint`. */
 export const exp = (x: Dyadic, p: number): Ball => expPoint(dyadicPoint(x), p);
@@ -101,10 +101,11 @@ const LN_2 = remembered(ln2);
  */
 const byPrimes = (x: Point, n: number, wp: number): Fixed => {
   const { value, error } = toFixed(x, wp);
-  const exponents = planExponents(value, n, LOGARITHMS, wp, depthFor(wp));
-  const log = combine(exponents, LOGARITHMS.constants, wp);
-  const [sinh, cosh] = sineAndCosine(value - log.value, 1, wp);
+  const basis = logarithmsFor(wp);
+  const exponents = planExponents(value, n, basis, wp, basis.depthFor(wp));
+  const log = combine(exponents, basis.constants, wp);
+  const small = exponential(value - log.value, wp);
   const { num, den, exp } = smoothRational(exponents);
-  const power = divide(shift((sinh.value + cosh.value) * num, exp - n), den);
-  return { value: power, error: outward(8 * (sinh.error + cosh.error + 2 * (error + log.error)) + 1) };
+  const power = divide(shift(small.value * num, exp - n), den);
+  return { value: power, error: outward(8 * (small.error + 2 * (error + log.error)) + 1) };
 };

@@ -2,7 +2,8 @@ import { InternalError } from '../errors.ts';
 import { type Ball, type Dyadic, scale, ZERO } from '../number/ball.ts';
 import { divide } from '../number/division.ts';
 import { abs, bitLength, shift } from '../number/integer.ts';
-import { combine, depthFor, LOGARITHMS, planExponents } from './argument-reduction.ts';
+import { combine, logarithmsFor, planExponents } from './argument-reduction.ts';
+import { exponential } from './bit-burst.ts';
 import { type Fixed, outward } from './fixed.ts';
 import { ln2, logPrimes } from './machin-constants.ts';
 import {
@@ -104,15 +105,44 @@ const byTables = (m: bigint, n: number, wp: number): Fixed => {
   return addMultiple(log, BigInt(n), LN_2, wp);
 };
 
+/** Above this precision a logarithm costs less by way of an exponential (measured). */
+const NEWTON_PRECISION = 150_000;
+
+/** Encloses ln(a / b) for a, b ≥ 2^(wp − 1) with a / b in [3/4, 4/3]. */
+const hyperbolicCorrection = (a: bigint, b: bigint, wp: number): Fixed =>
+  wp < NEWTON_PRECISION ? bySeries(a, b, wp) : byNewton(a, b, wp);
+
 /**
- * Encloses ln(a / b) for a, b > 0 near to each other.
  * Bound, in ulps: cutting s, which is below 1/2, moves 2 atanh s by 2 / (1 − s²) < 2.7; the arctangent's error counts twice.
  * Method: ln(a / b) = 2 atanh s, s = (a − b) / (a + b).
  */
-const hyperbolicCorrection = (a: bigint, b: bigint, wp: number): Fixed => {
+const bySeries = (a: bigint, b: bigint, wp: number): Fixed => {
   const s = divide(shift(abs(a - b), wp), a + b);
   const { value, error } = arctangent(a < b ? -s : s, 1, wp);
   return { value: 2n * value, error: outward(2.7 + 2 * error) };
+};
+
+/**
+ * Bound, in ulps: for any y, ln(a / b) = y + 2 atanh s with s = (a − c) / (a + c), c = b e^y.
+ * - e^y is above 1/2, so that an error of ε in it moves ln c by at most 2.02 ε, and flooring c, which is above
+ *   2^(wp − 2), by 4.1;
+ * - with |s| < 2^-zeros, the last bits of a + c move 2s by less than 2^-4, since wp + 6 − zeros bits of it are left; the
+ *   quotient is floored;
+ * - |2 atanh s − 2s| < |s|³, as |s| < 1/2.
+ * Method: one step of the third order from y, the logarithm to a third of the precision.
+ */
+const byNewton = (a: bigint, b: bigint, wp: number): Fixed => {
+  const third = Math.ceil(wp / 3) + 16;
+  const cut = BigInt(wp - third);
+  const y = hyperbolicCorrection(a >> cut, b >> cut, third).value << cut;
+  const power = exponential(y, wp);
+  const c = (b * power.value) >> BigInt(wp);
+  const size = bitLength(a + c);
+  const zeros = size - 1 - bitLength(a - c);
+  const drop = Math.max(0, size - (wp + 6 - zeros));
+  const twice = divide(shift(abs(a - c), wp + 1 - drop), shift(a + c, -drop));
+  const error = outward(2.02 * power.error + 5.2 + 2 ** (wp - 3 * zeros));
+  return { value: y + (a < c ? -twice : twice), error };
 };
 
 /** To this depth a double is close enough to plan with. */
@@ -133,12 +163,13 @@ const approximation = (m: bigint, wp: number, depth: number): [y: bigint, precis
  * Method: ln m = ln(u / v) + ln(m v / u) for a smooth u / v near m.
  */
 const byPrimes = (m: bigint, n: number, wp: number): Fixed => {
-  const depth = depthFor(wp);
+  const basis = logarithmsFor(wp);
+  const depth = basis.depthFor(wp);
   const [y, precision] = approximation(m, wp, depth);
-  const exponents = planExponents(y, 0, LOGARITHMS, precision, depth);
+  const exponents = planExponents(y, 0, basis, precision, depth);
   const { num, den, exp } = smoothRational(exponents);
   const correction = hyperbolicCorrection(shift(m * den, Math.max(0, -exp)), shift(num, wp + Math.max(0, exp)), wp);
   exponents[0] = (exponents[0] as number) + n;
-  const log = combine(exponents, LOGARITHMS.constants, wp);
+  const log = combine(exponents, basis.constants, wp);
   return { value: log.value + correction.value, error: outward(log.error + correction.error) };
 };

@@ -66,6 +66,8 @@ const constants =
     return family.cache.at(wp).slice(0, count);
   };
 
+const LOGARITHMS = families(LOG_FORMULAS, true);
+
 /**
  * Encloses ln 2, ln 3, ln 5, … for the first `count` primes at precision wp, each with an error of at most 4 ulps.
  *
@@ -75,7 +77,11 @@ const constants =
  * Method: Machin-like formulas; Johansson, "Computing elementary functions using multi-prime argument reduction" (2022).
  * The arctangents of a formula are shared by all its constants.
  */
-export const logPrimes: (count: number, wp: number) => readonly Fixed[] = constants(families(LOG_FORMULAS, true));
+export const logPrimes: (count: number, wp: number) => readonly Fixed[] = constants(LOGARITHMS);
+
+/** Whether `logPrimes(count, wp)` costs nothing, now that they have been computed before. */
+export const haveLogPrimes = (count: number, wp: number): boolean =>
+  LOGARITHMS.some((family) => family.count >= count && family.cache.covers(wp));
 
 /** Encloses ln 2 at precision wp, with an error of at most 4 ulps; see `logPrimes`. */
 export const ln2 = (wp: number): Fixed => logPrimes(1, wp)[0] as Fixed;

@@ -64,7 +64,7 @@ interface Part {
   readonly length: number;
   readonly level: number;
   readonly index: number;
-  /** The trailing zeros of den, and num and the rest of den to the power of length · 2^i, for i up to the level. */
+  /** The trailing zeros of den, and num and the rest of den to the power of length · 2^i, for i below the level. */
   readonly twos: number;
   readonly nums: readonly bigint[];
   readonly odds: readonly bigint[];
@@ -98,7 +98,7 @@ const part: Work<Part, Block> = work('rational series, part', (whole) => {
   };
 
   const begin = (level: number, index: number): (() => Block) =>
-    fork(part, { ...whole, level, index, nums: nums.slice(0, level + 1), odds: odds.slice(0, level + 1) });
+    fork(part, { ...whole, level, index, nums: nums.slice(0, level), odds: odds.slice(0, level) });
 
   const fold = (level: number, index: number): Block => {
     if (level === 0) return leaf(index * length);

@@ -1,4 +1,5 @@
 import { checkpoint } from '../number/checkpoint.ts';
+import { fork, work } from '../number/fork.ts';
 import { bitLength, powerOfTwo } from '../number/integer.ts';
 import type { Fixed } from './fixed.ts';
 
@@ -17,6 +18,43 @@ const RUN = 8;
 
 /** The least precision at which a block is summed: below it an ulp is no longer small against the bounds that follow. */
 const LEAST_PRECISION = 32;
+
+/** Bits of powers of which two or more are worth another thread: 2 ms. */
+const FORK_PRECISION = 150_000;
+
+/** Some of the powers of y, from the lower ones, for any thread. */
+interface PowerRange {
+  readonly lower: readonly bigint[];
+  readonly from: number;
+  readonly to: number;
+  readonly wp: number;
+}
+
+/** The powers of y · 2^-wp to the exponents from … to − 1, which are at most twice the largest of the lower ones. */
+const powerRange = work('powers', ({ lower, from, to, wp }: PowerRange): bigint[] => {
+  const powers: bigint[] = [];
+  for (let i = from; i < to; i++) {
+    checkpoint();
+    const half = i >> 1;
+    powers.push(((lower[half] as bigint) * (lower[i - half] as bigint)) >> BigInt(wp));
+  }
+  return powers;
+});
+
+/** 1, y, y², … y^size. Those between one power of two and the next depend on lower ones alone: half of them for another thread. */
+const powersUpTo = (size: number, y: bigint, wp: number): bigint[] => {
+  const powers = [powerOfTwo(wp), y];
+  while (powers.length <= size) {
+    const from = powers.length;
+    const to = Math.min(2 * from - 1, size + 1);
+    const middle = from + ((to - from) >> 1);
+    const range = { lower: powers, from, to: middle, wp };
+    const begun = wp > FORK_PRECISION && middle - from > 1 ? fork(powerRange, range) : undefined;
+    const second = powerRange.run({ ...range, from: middle, to });
+    powers.push(...(begun?.() ?? powerRange.run(range)), ...second);
+  }
+  return powers;
+};
 
 /**
  * Encloses Σ c(k) y^k, 0 ≤ k < terms, for y · 2^-wp, in fixed point at precision wp.
@@ -40,13 +78,7 @@ export const rectangularSum = (
   coefficients: (first: number, size: number) => Coefficients,
 ): Fixed => {
   const size = Math.max(1, Math.ceil(Math.sqrt(terms / 2)));
-  const powers = [powerOfTwo(wp), y];
-  const shift = BigInt(wp);
-  for (let i = 2; i <= size; i++) {
-    checkpoint();
-    const half = i >> 1;
-    powers.push(((powers[half] as bigint) * (powers[i - half] as bigint)) >> shift);
-  }
+  const powers = powersUpTo(size, y, wp);
   const fall = (wp - bitLength(y)) * size - 2;
   let sum = 0n;
   let sumPrecision = wp;

@@ -3,7 +3,7 @@ import { type Ball, type Dyadic, ONE, ZERO } from '../number/ball.ts';
 import { divide } from '../number/division.ts';
 import { abs, MAX_BITS, powerOfTwo, shift } from '../number/integer.ts';
 import { isqrt } from '../number/root.ts';
-import { ANGLES, combine, depthFor, planExponents } from './argument-reduction.ts';
+import { ANGLES, combine, planExponents } from './argument-reduction.ts';
 import { quotient } from './binary-splitting.ts';
 import { type Fixed, outward } from './fixed.ts';
 import { pi } from './pi.ts';
@@ -112,7 +112,7 @@ const bySeries = (x: Point, wp: number): [sin: Fixed, cos: Fixed] => {
  */
 const byPrimes = (x: Fixed, first: number, wp: number): [sin: Fixed, cos: Fixed] => {
   // x · 2^-wp / 2 is the same whole number at wp + 1, and so is t.
-  const exponents = planExponents(x.value, first, ANGLES, wp + 1, depthFor(wp));
+  const exponents = planExponents(x.value, first, ANGLES, wp + 1, ANGLES.depthFor(wp));
   const angle = combine(exponents, ANGLES.constants, wp + 1);
   const [sin, cos] = sineAndCosine(x.value - angle.value, -1, wp);
   const z = smoothGaussian(exponents);

@@ -6,6 +6,17 @@ let poll = (): void => {};
  */
 export const checkpoint = (): void => poll();
 
+/** Does something during which `check` is what every checkpoint of this thread calls. */
+export const withCheckpoint = <Result>(check: () => void, work: () => Result): Result => {
+  const outer = poll;
+  poll = check;
+  try {
+    return work();
+  } finally {
+    poll = outer;
+  }
+};
+
 /** Makes `check` what every checkpoint of this thread calls. */
 export const setCheckpoint = (check: () => void): void => {
   poll = check;

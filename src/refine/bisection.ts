@@ -57,7 +57,6 @@ const bisection = (step: Operation['enclose']): Operation => ({
   ladder: 'bit',
   enclose: step,
   demand: () => Number.NEGATIVE_INFINITY,
-  // The root may be far smaller than the ends of its bracket: the pilot is relative to them.
   magnitude: (_node, [lo, hi]) => Math.max(upperLog2(lo ?? ball.ONE), upperLog2(hi ?? ball.ONE)),
 });
 

@@ -60,15 +60,20 @@ const duration = (ms: number): string => {
     : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 };
 
-const totalText = (progress: Progress | null, elapsedMs: number, waiting: number): string =>
-  [
+/** What is said to remain is said only from so many milliseconds on: the end is near, or the estimate was wrong. */
+const SOON = 100;
+
+const totalText = (progress: Progress | null, elapsedMs: number, waiting: number): string => {
+  const remaining = progress?.remainingMs ?? 0;
+  return [
     `  ${duration(elapsedMs)}`,
     ...(progress === null ? [] : [`${counted(progress.steps, 'step')}, ${grouped(progress.wastedSteps)} wasted`]),
     ...(progress?.refiner && progress.refiners.length === 0 ? [progress.refiner] : []),
-    ...(progress === null || progress.remainingMs === null ? [] : [`about ${duration(progress.remainingMs)} left`]),
+    ...(remaining < SOON ? [] : [`about ${duration(remaining)} left`]),
     ...(waiting > 0 ? [`${counted(waiting, 'line')} waiting`] : []),
     'Ctrl-C stops',
   ].join(' · ');
+};
 
 /** The first digits, and how many follow where they do not fit. */
 const certainRow = (certain: string, columns: number, style: Style): string => {
@@ -135,7 +140,7 @@ interface Cells {
 
 const cellsOf = (refiner: RefinerProgress): Cells => ({
   node: refiner.node,
-  thread: refiner.thread === 0 ? 'here' : `t${refiner.thread}`,
+  thread: refiner.thread > 0 ? `t${refiner.thread}` : refiner.steps > 0 ? 'here' : '',
   bits: `${grouped(refiner.bits)}${refiner.demand === null ? '' : ` / ${grouped(refiner.demand)}`} bits`,
   steps: counted(refiner.steps, 'step'),
   wasted: `${grouped(refiner.wasted)} wasted`,

@@ -38,19 +38,12 @@ export const runRepl = async (shell: Shell, names: Names, terminal: Terminal): P
   const { input, output } = terminal;
   const style = shell.how.out;
   let view: View | undefined;
-  const how = {
-    ...shell.how,
-    abridged: true,
-    get columns() {
-      return output.columns;
-    },
-  };
   const isKnown = (name: string): boolean =>
     FUNCTION_BY_NAME.has(name) || CONSTANT_BY_NAME.has(name) || names.completions(name).includes(name);
   const marksOf = (text: string, cursor: number) => highlight(text, cursor, isKnown);
 
   const conversation = createConversation({
-    shell: (out) => ({ ...shell, how, progress: 'never', out, err: shell.onTerminal() ? out : shell.err }),
+    shell: (out) => ({ ...shell, progress: 'never', out, err: shell.onTerminal() ? out : shell.err }),
     language: { isOpen, complete: (text, cursor) => completionAt(text, cursor, (prefix) => names.completions(prefix)) },
     history: readHistory(terminal.history),
     keep: (line) => appendHistory(terminal.history, line),

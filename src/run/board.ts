@@ -20,10 +20,10 @@ export interface Board {
   readonly isSkipping: () => boolean;
   readonly target: () => number;
   readonly setTarget: (bits: number) => void;
-  /** Takes a place in the bounded channel, if there is one left. */
-  readonly takePlace: () => boolean;
-  /** Gives places back, and tells whether there was none left. */
-  readonly givePlace: (count?: number) => boolean;
+  /** Takes a place in the bounded channel for an answer of the refiner, if there is one left. */
+  readonly takePlace: (refiner: number) => boolean;
+  /** Gives places back that the refiner took, and tells whether there was none left. */
+  readonly givePlace: (refiner: number, count?: number) => boolean;
   /** Notes that a refiner begins a step on a thread, and whether it has what is demanded of it at the moment. */
   readonly begin: (refiner: number, thread: number) => void;
   readonly end: (refiner: number, ms: number) => void;
@@ -34,8 +34,11 @@ export interface Board {
   readonly state: (refiner: number) => State;
 }
 
-const FIELDS = ['cap', 'demand', 'reached', 'steps', 'wasted', 'state', 'thread', 'micros', 'began'] as const;
-/** What there is of each refiner: `micros` is how long it has been stepped, `began` when its last step did, after the board was made. */
+const FIELDS = ['cap', 'demand', 'reached', 'steps', 'wasted', 'state', 'thread', 'micros', 'began', 'taken'] as const;
+/**
+ * What there is of each refiner: `micros` is how long it has been stepped, `began` when its last step did, after the board
+ * was made, and `taken` how many places of the channel it holds.
+ */
 type Field = (typeof FIELDS)[number];
 const PLACE = Object.fromEntries(FIELDS.map((field, i) => [field, i])) as Readonly<Record<Field, number>>;
 
@@ -62,7 +65,7 @@ export const createBoard = (refiners: number): Board => {
   for (let i = 0; i < refiners; i += 1) {
     for (const field of ['cap', 'demand', 'reached'] as const) board.set(i, field, Number.NEGATIVE_INFINITY);
   }
-  board.givePlace(refiners);
+  new Int32Array(buffer)[PLACES] = refiners;
   return board;
 };
 
@@ -89,14 +92,21 @@ export const boardOver = (buffer: SharedArrayBuffer): Board => {
     setTarget: (bits) => {
       Atomics.store(cells, TARGET, toCell(bits));
     },
-    takePlace: () => {
+    takePlace: (refiner) => {
+      // Counted first: of a thread that is ended here, a place too many comes back, and not one too few.
+      count(refiner, 'taken', 1);
       for (;;) {
         const places = Atomics.load(cells, PLACES);
-        if (places <= 0) return false;
+        if (places <= 0) break;
         if (Atomics.compareExchange(cells, PLACES, places, places - 1) === places) return true;
       }
+      count(refiner, 'taken', -1);
+      return false;
     },
-    givePlace: (more = 1) => Atomics.add(cells, PLACES, more) <= 0,
+    givePlace: (refiner, more = 1) => {
+      count(refiner, 'taken', -more);
+      return Atomics.add(cells, PLACES, more) <= 0;
+    },
     begin: (refiner, thread) => {
       store(refiner, 'state', STATES.indexOf('running'));
       store(refiner, 'thread', thread);
@@ -132,24 +142,45 @@ export interface Bells {
   readonly rest: (thread: number, rests: boolean) => void;
   /** Finds another thread that has nothing to do, and has it busy from now on. */
   readonly claim: (self: number) => number | undefined;
-  /** Tells the thread to give up what it does, whatever it is, or takes that back. */
-  readonly halt: (thread: number, halts: boolean) => void;
-  readonly isHalted: (thread: number) => boolean;
+  /** Tells the thread to give up what its messages asked of it, up to the one with this number. */
+  readonly halt: (thread: number, message: number) => void;
+  /** Whether it has to give up what the message with this number asked of it. */
+  readonly isHalted: (thread: number, message: number) => boolean;
+  /** Tells who does tasks for the thread to give them up, up to the one with this number. */
+  readonly abandon: (thread: number, task: number) => void;
+  /** Whether nobody waits for this task of the thread in this life any more. */
+  readonly isAbandoned: (thread: number, life: number, task: number) => boolean;
+  /** Wakes all other threads. */
+  readonly ringAll: (self: number) => void;
+  /**
+   * Makes the thread the one that computes a constant, at a precision, unless another one that is alive does so; tells who
+   * it is and at which precision.
+   */
+  readonly hold: (constant: number, self: number, wp: number) => { readonly thread: number; readonly wp: number };
+  /** The constant is computed. */
+  readonly release: (constant: number) => void;
   /** How often the thread has been replaced. */
   readonly lives: (thread: number) => number;
-  readonly revive: (thread: number) => void;
+  /** Notes that the thread has been replaced, after so many messages. */
+  readonly revive: (thread: number, messages: number) => void;
 }
 
 /** The cells of each thread. */
-const [BELL, RESTS, HALT, LIVES, CELLS] = [0, 1, 2, 3, 4] as const;
+const [BELL, RESTS, HALT, LIVES, ABANDONED, CELLS] = [0, 1, 2, 3, 4, 5] as const;
+
+/** The cells of each constant, of which there are at most so many: which thread computes it, in which life; the precision. */
+const [HOLDER, PRECISION, CONSTANT_CELLS, CONSTANTS] = [0, 1, 2, 64] as const;
+/** A thread and its life make one number, so that they change together. */
+const MAX_THREADS = 2 ** 12;
 
 /** Bells for threads numbered from 1. */
 export const createBells = (threads: number): Bells =>
-  bellsOver(new SharedArrayBuffer(CELLS * Int32Array.BYTES_PER_ELEMENT * (threads + 1)));
+  bellsOver(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * (CONSTANT_CELLS * CONSTANTS + CELLS * (threads + 1))));
 
 /** The bells in a buffer that another thread made. */
 export const bellsOver = (buffer: SharedArrayBuffer): Bells => {
-  const cells = new Int32Array(buffer);
+  const constants = new Int32Array(buffer, 0, CONSTANT_CELLS * CONSTANTS);
+  const cells = new Int32Array(buffer, constants.byteLength);
   const threads = cells.length / CELLS - 1;
   const load = (thread: number, cell: number): number => Atomics.load(cells, CELLS * thread + cell);
   const store = (thread: number, cell: number, value: number): number =>
@@ -159,6 +190,29 @@ export const bellsOver = (buffer: SharedArrayBuffer): Bells => {
     ring: (thread) => {
       Atomics.add(cells, CELLS * thread + BELL, 1);
       Atomics.notify(cells, CELLS * thread + BELL);
+    },
+    ringAll: (self) => {
+      for (let thread = 1; thread <= threads; thread += 1) {
+        if (thread === self) continue;
+        Atomics.add(cells, CELLS * thread + BELL, 1);
+        Atomics.notify(cells, CELLS * thread + BELL);
+      }
+    },
+    hold: (constant, self, wp) => {
+      const at = CONSTANT_CELLS * constant;
+      for (;;) {
+        const holder = Atomics.load(constants, at + HOLDER);
+        const thread = holder % MAX_THREADS;
+        const isAlive = holder !== 0 && load(thread, LIVES) === Math.floor(holder / MAX_THREADS);
+        if (isAlive) return { thread, wp: Atomics.load(constants, at + PRECISION) };
+        const own = self + MAX_THREADS * load(self, LIVES);
+        if (Atomics.compareExchange(constants, at + HOLDER, holder, own) !== holder) continue;
+        Atomics.store(constants, at + PRECISION, wp);
+        return { thread: self, wp };
+      }
+    },
+    release: (constant) => {
+      Atomics.store(constants, CONSTANT_CELLS * constant + HOLDER, 0);
     },
     heard: (thread) => load(thread, BELL),
     listen: (thread, heard, ms) => {
@@ -174,14 +228,19 @@ export const bellsOver = (buffer: SharedArrayBuffer): Bells => {
       }
       return undefined;
     },
-    halt: (thread, halts) => {
-      store(thread, HALT, halts ? 1 : 0);
+    halt: (thread, message) => {
+      store(thread, HALT, message);
     },
-    isHalted: (thread) => load(thread, HALT) === 1,
+    isHalted: (thread, message) => message <= load(thread, HALT),
+    abandon: (thread, task) => {
+      store(thread, ABANDONED, task);
+    },
+    isAbandoned: (thread, life, task) => load(thread, LIVES) !== life || task <= load(thread, ABANDONED),
     lives: (thread) => load(thread, LIVES),
-    revive: (thread) => {
+    revive: (thread, messages) => {
       store(thread, RESTS, 0);
-      store(thread, HALT, 0);
+      store(thread, HALT, messages);
+      store(thread, ABANDONED, 0);
       Atomics.add(cells, CELLS * thread + LIVES, 1);
     },
   };

@@ -11,7 +11,7 @@ import type { Enclosures } from './enclosures.ts';
 import type { Hosts } from './hosts.ts';
 import type { Ledger } from './ledger.ts';
 import { createRun, type Run } from './refinement.ts';
-import { step } from './step.ts';
+import { lengthAt, step } from './step.ts';
 import type { Limits } from './watch.ts';
 
 /** The event loop gets its turn this often, in milliseconds, so that an abort can be seen. */
@@ -21,10 +21,13 @@ const TURN = 20;
 const COUNTED_EXPONENT = 2 ** 47;
 const TOO_SMALL = 'a number here is too small: its binary exponent is under -2^47';
 
+/** A step of fewer predicted milliseconds is not worth another thread: to wake it takes 0.05. */
+const WORTH_MOVING = 1;
+
 /** How a question is to be answered. */
 export interface Orders {
   readonly strategy: Strategy;
-  /** Where steps are to be computed, given about how many milliseconds of work there are and the longest step; undefined: right here. */
+  /** Where steps are to be computed, given how many milliseconds of work could be moved and those of the longest step; undefined: right here. */
   readonly hostsFor: (work: number, longest: number) => Hosts | undefined | Promise<Hosts | undefined>;
   readonly signal?: AbortSignal | undefined;
 }
@@ -40,7 +43,7 @@ export interface Coordinator {
 }
 
 export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits: Limits): Coordinator => {
-  let turnEnds = 0;
+  let turnEnds = performance.now() + TURN;
   let run: Run | undefined;
 
   const turn = (signal: AbortSignal | undefined): Promise<void> | undefined =>
@@ -53,7 +56,7 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
 
   const admit = (node: Node, wanted: number): void => {
     const known = enclosures.of(node);
-    const length = wanted + (ball.lower(known).man === 0 ? 0 : Math.max(0, ball.upperExponent(known)));
+    const length = lengthAt(known, wanted);
     if (!Number.isFinite(length) || length <= limits.maxBits) return;
     if (ball.upperExponent(known) <= -COUNTED_EXPONENT) throw new LimitError(TOO_SMALL);
     throw new LimitError(
@@ -83,8 +86,10 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
   return {
     run: () => run,
     answer: async ({ node: root, bits }, { strategy, hostsFor, signal } = PLAIN) => {
-      turnEnds = performance.now() + TURN;
       if (signal?.aborted) throw new CancelledError();
+      // Questions may be many and short, so the turns are counted over all of them.
+      const due = turn(signal);
+      if (due !== undefined) await due;
       const aim = createAim(root, bits, enclosures.of);
       while (!aim.isMet()) {
         const demand = aim.demand();
@@ -107,7 +112,7 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
   };
 };
 
-/** The predicted milliseconds that these demands take, and those of the longest step among them, as far as they can be met. */
+/** The predicted milliseconds of the steps that another thread could take, and of the longest one, as far as the demands can be met. */
 const predict = (
   { order, bits }: Demand,
   enclosures: Enclosures,
@@ -119,10 +124,10 @@ const predict = (
     const wanted = bits.get(node);
     const known = enclosures.of(node);
     if (wanted === undefined || ball.accuracy(known) >= wanted) continue;
-    const length = wanted + Math.max(0, ball.upperExponent(known));
+    const length = lengthAt(known, wanted);
     if (!(length <= maxBits)) continue;
     const ms = cost(node, length);
-    work += ms;
+    if (ms >= WORTH_MOVING) work += ms;
     longest = Math.max(longest, ms);
   }
   return { work, longest };

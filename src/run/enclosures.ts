@@ -32,6 +32,8 @@ export const createEnclosures = (ledger: Ledger): Enclosures => {
     if (exact !== undefined) return exact;
     const operation = operationOf(node);
     const operands = node.args.map((arg) => ball.trim(known[arg.id] ?? ball.WHOLE, PILOT_OPERAND_BITS));
+    // A bisection has its bracket to begin with. Halving that may take long, which is not for a pilot.
+    if (operation.ladder === 'bit') return operation.enclose(node, operands, Number.NEGATIVE_INFINITY);
     const magnitude = Math.floor(operation.magnitude(node, operands));
     const width = operation.kind === 'combinator' ? COMBINATOR_BITS : PILOT_BITS;
     const p = width - (Number.isFinite(magnitude) ? magnitude : 0);

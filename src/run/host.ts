@@ -67,15 +67,21 @@ export interface Host {
 }
 
 /** The ticket of a step that nobody ordered. */
-const UNORDERED = -1;
+export const UNORDERED = -1;
 
 interface Tenant extends Resident {
   operands: readonly Ball[];
   known: Ball;
-  /** The goal that its last step fell short of, as another one would until its operands change. */
+  /**
+   * The goal that its last step fell short of, as another one would until its operands change. If directed, it takes one
+   * step each time it is fed: its cap may rise before its operands have come.
+   */
   missed: number;
   listed: boolean;
 }
+
+/** What a tenant that has not been fed has missed: everything, if it may step only once its operands have come. */
+const unfed = ({ directed }: Strategy): number => (directed ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY);
 
 /** `pick(n)` chooses one of n things to do next; the same choices give the same run. */
 export const createHost = (thread: number, pick: (count: number) => number): Host => {
@@ -125,11 +131,11 @@ export const createHost = (thread: number, pick: (count: number) => number): Hos
     const { refiner, node, operands, known, magnitude } = tenant;
     const wanted = bits - magnitude;
     const reply = perform({ ticket: UNORDERED, refiner, node, operands, known, wanted, slack: rules.slack, cost: 0 });
-    tenant.missed = bits;
+    tenant.missed = Math.max(bits, unfed(rules.strategy));
     if (reply.kind !== 'answer') return reply;
     tenant.known = ball.tighten(known, reply.ball);
     const reached = ball.accuracy(tenant.known);
-    if (reached >= wanted) tenant.missed = Number.NEGATIVE_INFINITY;
+    if (reached >= wanted) tenant.missed = unfed(rules.strategy);
     board.set(refiner, 'reached', reached + magnitude);
     return reply;
   };
@@ -139,7 +145,7 @@ export const createHost = (thread: number, pick: (count: number) => number): Hos
       board = nextBoard;
       rules = nextRules;
       orders = [];
-      const missed = Number.NEGATIVE_INFINITY;
+      const missed = unfed(rules.strategy);
       tenants = new Map(residents.map((resident) => [resident.refiner, { ...resident, missed, listed: true }]));
       able = [...tenants.values()];
     },
@@ -165,7 +171,8 @@ export const createHost = (thread: number, pick: (count: number) => number): Hos
         const index = pick(able.length);
         const tenant = able[index] as Tenant;
         const bits = goal(tenant);
-        if (bits !== undefined && (!rules.strategy.bounded || board.takePlace())) return advance(tenant, bits);
+        if (bits !== undefined && (!rules.strategy.bounded || board.takePlace(tenant.refiner)))
+          return advance(tenant, bits);
         // One that cannot step now is looked at again when it is fed or all are woken.
         tenant.listed = false;
         able[index] = able.at(-1) as Tenant;

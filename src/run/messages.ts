@@ -8,8 +8,11 @@ import type { Peer } from './peers.ts';
 /** The rules of a run as they travel: functions cannot, so the strategy goes by its name. */
 export type WireRules = Omit<Rules, 'strategy'> & { readonly strategy: string };
 
-/** What the coordinator sends to a worker. Every run has a number, so that what comes too late is known as such. */
-export type ToWorker =
+/**
+ * What the coordinator sends to a worker; worker and coordinator count these messages from 1 on. Every run has a number,
+ * so that what comes too late is known as such.
+ */
+export type Numbered =
   | {
       readonly kind: 'begin';
       readonly run: number;
@@ -21,9 +24,10 @@ export type ToWorker =
   | { readonly kind: 'feed'; readonly refiner: number; readonly operands: readonly Ball[] }
   | { readonly kind: 'wake' }
   | { readonly kind: 'render'; readonly ticket: number; readonly rendering: Rendering }
-  | { readonly kind: 'forget' }
-  /** Another worker has come. */
-  | { readonly kind: 'peer'; readonly peer: Peer };
+  | { readonly kind: 'forget' };
+
+/** All that a worker is sent: that another worker has come does not count. */
+export type ToWorker = Numbered | { readonly kind: 'peer'; readonly peer: Peer };
 
 /** What a worker sends back; `idle` says that it had nothing to do once it had read so many messages. */
 export type FromWorker =
@@ -39,6 +43,8 @@ export interface Service {
   readonly bells: SharedArrayBuffer;
   /** The number of its bell, from 1 on. */
   readonly thread: number;
+  /** How many messages those that had this number before it were sent: its own go on from there. */
+  readonly read: number;
   /** The workers that are there already. */
   readonly peers: readonly Peer[];
 }

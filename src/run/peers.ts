@@ -1,5 +1,7 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import { checkpoint } from '../number/checkpoint.ts';
+import { CancelledError } from '../errors.ts';
+import type { Known } from '../kernel/cache.ts';
+import { checkpoint, withCheckpoint } from '../number/checkpoint.ts';
 import { type Join, runTask, type Task } from '../number/fork.ts';
 import type { Bells } from './board.ts';
 
@@ -10,17 +12,30 @@ export interface Peer {
 }
 
 type PeerMessage =
-  | { readonly kind: 'task'; readonly ticket: number; readonly task: Task }
+  | { readonly kind: 'task'; readonly ticket: number; readonly life: number; readonly task: Task }
   /** The result is undefined where the task failed: who asked for it does it again. */
-  | { readonly kind: 'result'; readonly ticket: number; readonly result: unknown };
+  | { readonly kind: 'result'; readonly ticket: number; readonly result: unknown }
+  | { readonly kind: 'constant'; readonly name: string; readonly known: Known };
+
+/** A task that another worker handed over. */
+interface Handed {
+  readonly from: number;
+  readonly life: number;
+  readonly ticket: number;
+  readonly task: Task;
+}
 
 /** The parts of large steps that workers take off each other. */
 export interface Peers {
   readonly add: (peer: Peer) => void;
   /** Hands a task to a worker that has nothing to do; see `setFork`. */
   readonly offer: (task: Task) => Join | undefined;
-  /** Does the tasks that others have handed over, and tells whether there were any. */
-  readonly serve: () => boolean;
+  /** Does a task that another has handed over, and tells whether there was one; `amid` a step of its own it waits. */
+  readonly serve: (amid?: 'step') => boolean;
+  /** Sends a constant to all others. */
+  readonly publish: (name: string, known: Known) => void;
+  /** A constant that another has sent. */
+  readonly published: (name: string) => Known | undefined;
   /** Nothing that was handed over is waited for any more. */
   readonly forget: () => void;
 }
@@ -33,7 +48,9 @@ export const createPeers = (self: number, bells: Bells): Peers => {
   /** The tickets that are out, and the results that have come. */
   const out = new Set<number>();
   const results = new Map<number, unknown>();
-  const tasks: { readonly from: number; readonly ticket: number; readonly task: Task }[] = [];
+  const tasks: Handed[] = [];
+  const constants = new Map<string, Known>();
+  const ownLife = bells.lives(self);
   let tickets = 0;
 
   const post = (thread: number, message: PeerMessage): void => {
@@ -46,17 +63,24 @@ export const createPeers = (self: number, bells: Bells): Peers => {
       for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
         const message = next.message as PeerMessage;
         if (message.kind === 'task') tasks.push({ from, ...message });
+        else if (message.kind === 'constant') constants.set(message.name, message.known);
         else if (out.delete(message.ticket)) results.set(message.ticket, message.result);
       }
     }
   };
 
-  /** Throws what the checkpoint throws, and tells the peer that it works in vain. */
-  const giveUp = (thread: number): void => {
+  const forget = (): void => {
+    if (out.size > 0) bells.abandon(self, tickets);
+    out.clear();
+    results.clear();
+  };
+
+  /** Throws what the checkpoint throws, and has the peers leave what is then done in vain. */
+  const look = (): void => {
     try {
       checkpoint();
     } catch (error) {
-      bells.halt(thread, true);
+      forget();
       throw error;
     }
   };
@@ -69,9 +93,10 @@ export const createPeers = (self: number, bells: Bells): Peers => {
       const thread = bells.claim(self);
       if (thread === undefined) return undefined;
       const life = bells.lives(thread);
-      const ticket = tickets++;
+      tickets += 1;
+      const ticket = tickets;
       out.add(ticket);
-      post(thread, { kind: 'task', ticket, task });
+      post(thread, { kind: 'task', ticket, life: ownLife, task });
       return () => {
         for (;;) {
           const heard = bells.heard(self);
@@ -82,23 +107,31 @@ export const createPeers = (self: number, bells: Bells): Peers => {
             return result;
           }
           if (bells.lives(thread) !== life) return undefined;
-          giveUp(thread);
+          look();
           bells.listen(self, heard, LOOK);
         }
       };
     },
-    forget: () => {
-      out.clear();
-      results.clear();
-    },
-    serve: () => {
+    forget,
+    serve: (amid) => {
       read();
-      const next = tasks.shift();
-      if (next === undefined) return false;
-      const { from, ticket, task } = next;
-      post(from, { kind: 'result', ticket, result: attempt(task) });
-      bells.halt(self, false);
+      const handed = tasks.shift();
+      if (handed === undefined) return false;
+      const { from, life, ticket, task } = handed;
+      // What is done for another has nothing to do with the run at hand.
+      const check = (): void => {
+        if (bells.isAbandoned(from, life, ticket)) throw new CancelledError();
+      };
+      post(from, { kind: 'result', ticket, result: withCheckpoint(check, () => attempt(task)) });
+      if (amid === undefined) forget();
       return true;
+    },
+    publish: (name, known) => {
+      for (const thread of ports.keys()) post(thread, { kind: 'constant', name, known });
+    },
+    published: (name) => {
+      read();
+      return constants.get(name);
     },
   };
 };

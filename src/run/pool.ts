@@ -4,7 +4,8 @@ import { Piscina } from 'piscina';
 import { createBells } from './board.ts';
 import type { Service, ToWorker } from './messages.ts';
 import type { Peer } from './peers.ts';
-import { createThreadHosts, type ThreadHosts, type Worker } from './thread-hosts.ts';
+import type { Worker } from './post.ts';
+import { createThreadHosts, type ThreadHosts } from './thread-hosts.ts';
 
 /** Threads that stay, each serving as a host until it is ended. */
 export interface Pool {
@@ -21,7 +22,8 @@ export const openPool = (threads: number): Pool => {
   const piscina = new Piscina({
     filename: WORKER,
     name: 'serve',
-    minThreads: threads,
+    // It starts one for each task, and none in place of one that ends once the pool is closed.
+    minThreads: 0,
     maxThreads: threads,
     idleTimeout: Number.POSITIVE_INFINITY,
     concurrentTasksPerWorker: 1,
@@ -30,8 +32,8 @@ export const openPool = (threads: number): Pool => {
     recordTiming: false,
   });
   const bells = createBells(threads);
-  let closed = false;
-
+  // What a thread dies of is told to who waits for its task.
+  piscina.on('error', () => {});
   const ports = new Map<number, MessagePort>();
 
   /** A channel to each worker that is there; the new one gets one end, they the other. */
@@ -43,39 +45,42 @@ export const openPool = (threads: number): Pool => {
       return { thread: other, port: port1 };
     });
 
-  const start = (thread: number): Worker => {
+  const start = (thread: number, read: number): Worker => {
     const { port1, port2 } = new MessageChannel();
     const ending = new AbortController();
     const peers = introduce(thread);
-    const service: Service = { port: port2, bells: bells.buffer, thread, peers };
+    const service: Service = { port: port2, bells: bells.buffer, thread, read, peers };
     ports.set(thread, port1);
     const worker: Worker = {
       port: port1,
       onDeath: () => {},
-      replace: () => {
+      replace: (sent) => {
         ending.abort();
         port1.close();
         ports.delete(thread);
-        bells.revive(thread);
-        return start(thread);
+        bells.revive(thread, sent);
+        return start(thread, sent);
       },
     };
     const life = piscina.run(service, {
       transferList: [port2, ...peers.map(({ port }) => port)],
       signal: ending.signal,
     });
-    life.catch(() => {
-      if (!closed && !ending.signal.aborted) worker.onDeath();
+    life.catch((error: unknown) => {
+      if (!ending.signal.aborted) worker.onDeath(error);
     });
     return worker;
   };
 
-  const workers = Array.from({ length: threads }, (_, i) => start(i + 1));
+  const workers = Array.from({ length: threads }, (_, i) => start(i + 1, 0));
+  const hosts = createThreadHosts(workers, bells);
   return {
-    hosts: createThreadHosts(workers, bells),
+    hosts,
     close: async () => {
-      closed = true;
+      hosts.close();
       await piscina.destroy();
+      // One whose other end no thread had taken yet would keep the process alive.
+      for (const port of ports.values()) port.close();
     },
   };
 };

@@ -17,7 +17,7 @@ import type { Hosts } from './hosts.ts';
 import type { Ledger } from './ledger.ts';
 import { type Plan, planBelow } from './plan.ts';
 import { createRipple } from './ripple.ts';
-import { type Slack, step } from './step.ts';
+import { lengthAt, type Slack, step } from './step.ts';
 
 /** A combinator that takes longer than this, in milliseconds, is computed by a host, where there are any: a message there and back takes 0.05. */
 const HEAVY = 1;
@@ -68,6 +68,9 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   const placeOf = (refiner: number): number => places[refiner] as number;
   const magnitudeAt = (refiner: number): number => magnitudes[refiner] as number;
 
+  /** Throws where what is demanded is too long; a rung may be longer, since no answer depends on it. */
+  const admitted = (place: number, wanted: number): void => admit(nodeAt(place), Math.min(wanted, wantedAt(place)));
+
   const view = (refiner: number): Refiner => {
     const node = nodeAt(placeOf(refiner));
     const reached = accuracyAt(placeOf(refiner)) + magnitudeAt(refiner);
@@ -85,7 +88,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   const orderFor = (place: number, wanted: number, goal: number): Order => {
     const node = nodeAt(place);
     const ticket = tickets++;
-    admit(node, wanted);
+    admitted(place, wanted);
     const order = {
       ticket,
       refiner: refinerAt[place] as number,
@@ -94,7 +97,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       known: enclosures.of(node),
       wanted,
       slack,
-      cost: cost(node, wanted + Math.max(0, ball.upperExponent(enclosures.of(node)))),
+      cost: cost(node, lengthAt(enclosures.of(node), wanted)),
     };
     ordered.set(ticket, { place, order, goal });
     return order;
@@ -111,15 +114,32 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       ? wantedAt(place)
       : (attainable(node, ballsOf(node), enclosures.of(node)) ?? wantedAt(place));
     if (!(wanted > before)) return false;
-    admit(node, wanted);
-    const length = wanted + Math.max(0, ball.upperExponent(enclosures.of(node)));
-    if (hosts.threads > 0 && cost(node, length) > HEAVY) {
+    admitted(place, wanted);
+    if (hosts.threads > 0 && cost(node, lengthAt(enclosures.of(node), wanted)) > HEAVY) {
       combining.add(place);
       hosts.order(orderFor(place, wanted, wanted));
       return undefined;
     }
     enclosures.tighten(node, step(node, ballsOf(node), enclosures.of(node), wanted, slack));
     return accuracyAt(place) > before;
+  };
+
+  /** A step of the coordinator's own. */
+  const take = (refiner: number): void => {
+    const place = placeOf(refiner);
+    const node = nodeAt(place);
+    const wanted = wantedAt(place);
+    admit(node, wanted);
+    board.begin(refiner, 0);
+    const start = clock();
+    const next = ledger.step(node, accuracyAt(place), () =>
+      step(node, ballsOf(node), enclosures.of(node), wanted, slack),
+    );
+    enclosures.tighten(node, next);
+    board.end(refiner, clock() - start);
+    board.set(refiner, 'reached', accuracyAt(place) + magnitudeAt(refiner));
+    counted[refiner] = (counted[refiner] as number) + 1;
+    countedMs[refiner] = board.get(refiner, 'micros') / 1000;
   };
 
   const ready = (refiner: number): boolean => {
@@ -130,10 +150,14 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       const { cap, reached } = view(refiner);
       if (cap <= reached) return false;
     }
+    if (strategy.keeps > view(refiner).cost) {
+      take(refiner);
+      return false;
+    }
     if (strategy.pacing === 'grants') granted.push({ refiner, rank: strategy.priority(view(refiner)) });
     else if (strategy.pacing === 'free') {
       const node = nodeAt(placeOf(refiner));
-      admit(node, wantedAt(placeOf(refiner)));
+      admitted(placeOf(refiner), wantedAt(placeOf(refiner)));
       hosts.feed(refiner, ballsOf(node));
     }
     return true;
@@ -204,10 +228,10 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     flow.answered(place);
   };
 
-  const take = (reply: Reply): void => {
+  const receive = (reply: Reply): void => {
     if (reply.kind === 'failed') throw fromWire(reply.error);
     if (reply.refiner >= 0 && reply.kind === 'answer') note(reply.refiner, reply, false);
-    if (strategy.bounded && board.givePlace()) hosts.wake();
+    if (strategy.bounded && reply.refiner >= 0 && board.givePlace(reply.refiner)) hosts.wake();
     held.push(reply);
     if (strategy.checks === 'round' && held.length < ordered.size) return;
     for (const each of held.splice(0)) accept(each);
@@ -275,7 +299,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
           const next = hosts.next();
           const reply = next instanceof Promise ? await next : next;
           if (reply === undefined) raise();
-          else take(reply);
+          else receive(reply);
           const pause = turn();
           if (pause !== undefined) await pause;
         }

@@ -6,6 +6,10 @@ import { operationOf } from '../refine/operations.ts';
 /** An operand that is rounded for a step keeps at least so many significant bits. */
 const KEPT_BITS = 128;
 
+/** About how many bits a number has that is known to so many bits after the binary point. */
+export const lengthAt = (known: Ball, wanted: number): number =>
+  wanted + (ball.lower(known).man === 0 ? 0 : Math.max(0, ball.upperExponent(known)));
+
 /** How much finer than what is wanted a step has to be. See `Demand`. */
 export interface Slack {
   /** What the rounding of a refiner leaves for the others. */

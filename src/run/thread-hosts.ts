@@ -1,20 +1,10 @@
-import type { MessagePort } from 'node:worker_threads';
 import type { Rendered, Rendering } from '../digits/render.ts';
-import { fromWire } from '../errors.ts';
-import type { Node } from '../node.ts';
+import { CancelledError, fromWire, InternalError, LimitError } from '../errors.ts';
 import type { Bells, Board } from './board.ts';
-import type { Order, Reply, Resident } from './host.ts';
+import { type Reply, UNORDERED } from './host.ts';
 import type { Hosts } from './hosts.ts';
-import type { FromWorker, ToWorker, WireRules } from './messages.ts';
-
-/** A worker that has been started, and how to have another one in its place. */
-export interface Worker {
-  readonly port: MessagePort;
-  /** Ends the thread, whatever it is doing, and starts a new one with the same number. */
-  readonly replace: () => Worker;
-  /** Called when the thread has ended by itself. */
-  onDeath: () => void;
-}
+import type { FromWorker, Numbered, WireRules } from './messages.ts';
+import { createPost, isBusy, isIdle, type Post, type Worker, wireNode, wireResident } from './post.ts';
 
 /** Hosts on threads. */
 export interface ThreadHosts extends Hosts {
@@ -25,25 +15,14 @@ export interface ThreadHosts extends Hosts {
   /** Resolves when no thread is busy. */
   readonly quiet: () => Promise<void>;
   readonly forget: () => void;
+  /** The threads are about to be ended: what is awaited fails, and none is replaced any more. */
+  readonly close: () => void;
 }
 
 /** A thread that goes on for so long, in milliseconds, with what nobody wants any more is ended. */
 const PATIENCE = 50;
-
-/** What the coordinator knows of one worker. */
-interface Post {
-  worker: Worker;
-  readonly thread: number;
-  /** Messages sent, and those that it had read when it last had nothing to do. */
-  sent: number;
-  read: number;
-  /** What it was given and has not answered. */
-  readonly orders: Map<number, Order>;
-  readonly renderings: Map<number, Rendering>;
-  residents: Map<number, Resident>;
-  /** Predicted milliseconds of its orders. */
-  load: number;
-}
+/** A thread that ends so often before it has said anything is not replaced: what it is given to do would end it again. */
+const DEATHS = 3;
 
 interface Pending {
   readonly resolve: (value: never) => void;
@@ -55,16 +34,17 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
   let board: Board | undefined;
   let rules: WireRules | undefined;
   let isFree = false;
+  let isClosed = false;
   let replies: Reply[] = [];
   let awaited: Pending | undefined;
+  /** Why the run cannot go on. */
+  let failure: { readonly error: unknown } | undefined;
   let tickets = 0;
   const renderings = new Map<number, Pending>();
   const quieted: (() => void)[] = [];
+  const posts = workers.map((worker, i) => createPost(worker, i + 1));
 
-  const isBusy = ({ sent, read }: Post): boolean => read < sent;
-  const isIdle = (post: Post): boolean => post.orders.size === 0 && post.renderings.size === 0;
-
-  const send = (post: Post, message: ToWorker): void => {
+  const send = (post: Post, message: Numbered): void => {
     post.sent += 1;
     post.worker.port.postMessage(message);
     bells.ring(post.thread);
@@ -74,11 +54,7 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
     if (board === undefined || rules === undefined) return;
     const residents = [...post.residents.values()].map(wireResident);
     send(post, { kind: 'begin', run, board: board.buffer, rules, residents });
-  };
-
-  const deliver = (reply: Reply): void => {
-    replies.push(reply);
-    settle();
+    post.begun = post.sent;
   };
 
   /** Gives who waits for a reply the next one, or the news that none will come. */
@@ -94,23 +70,27 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
   const isWorking = (post: Post): boolean => post.orders.size > 0 || (isFree && isBusy(post));
 
   const receive = (post: Post, message: FromWorker): void => {
+    post.deaths = 0;
     switch (message.kind) {
       case 'reply': {
         const { reply } = message;
         if (message.run !== run) return;
+        post.left = Math.max(post.left, post.begun);
         post.load -= post.orders.get(reply.ticket)?.cost ?? 0;
         post.orders.delete(reply.ticket);
         const resident = post.residents.get(reply.refiner);
         if (resident !== undefined && reply.kind === 'answer') {
           post.residents.set(reply.refiner, { ...resident, known: reply.ball });
         }
-        deliver(reply);
+        replies.push(reply);
+        settle();
         return;
       }
       case 'idle':
         post.read = message.read;
+        post.left = message.read;
         settle();
-        if (!posts.some(isBusy)) for (const tell of quieted.splice(0)) tell();
+        tellQuiet();
         return;
       default: {
         const pending = renderings.get(message.ticket);
@@ -122,65 +102,96 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
     }
   };
 
+  const tellQuiet = (): void => {
+    if (!posts.some(isBusy)) for (const tell of quieted.splice(0)) tell();
+  };
+
   const attach = (post: Post): void => {
     const { worker } = post;
     worker.port.on('message', (message: FromWorker) => {
       if (post.worker === worker) receive(post, message);
     });
     worker.port.unref();
-    worker.onDeath = () => {
-      if (post.worker === worker) revive(post);
+    worker.onDeath = (error) => {
+      if (post.worker !== worker || isClosed) return;
+      post.deaths = isOutOfMemory(error) ? DEATHS : post.deaths + 1;
+      if (post.deaths < DEATHS) return revive(post);
+      post.isDown = true;
+      hushed(post);
+      interrupt(fatal(error));
     };
+  };
+
+  const hushed = (post: Post): void => {
+    post.read = post.sent;
+    post.left = post.sent;
   };
 
   /** A new thread in place of one that died or had to be ended; what it owed is done again. */
   const revive = (post: Post): void => {
-    post.worker = post.worker.replace();
-    post.sent = 0;
-    post.read = 0;
+    if (isClosed) return;
+    hushed(post);
+    post.isDown = false;
+    post.worker = post.worker.replace(post.sent);
     attach(post);
-    if (isRunning) post.worker.port.ref();
-    if (board?.isStopped() === false) {
-      for (const refiner of [...post.residents.keys(), ...[...post.orders.values()].map((order) => order.refiner)]) {
-        if (refiner >= 0) board.rest(refiner, 'waiting');
-      }
-      board.givePlace(post.residents.size);
-      beginAt(post);
-      for (const order of post.orders.values()) send(post, { kind: 'order', order });
-    }
+    if (isHeld) post.worker.port.ref();
+    if (board?.isStopped() === false) resume(post, board);
     for (const [ticket, rendering] of post.renderings) send(post, { kind: 'render', ticket, rendering });
+    tellQuiet();
   };
 
-  let isRunning = false;
+  const resume = (post: Post, at: Board): void => {
+    const given = [...post.orders.values()].map(({ refiner }) => refiner);
+    for (const refiner of [...post.residents.keys(), ...given]) if (refiner >= 0) at.rest(refiner, 'waiting');
+    // The places of answers that were never heard.
+    for (const refiner of post.residents.keys()) {
+      const heard = replies.filter((reply) => reply.refiner === refiner && reply.ticket === UNORDERED).length;
+      at.givePlace(refiner, at.get(refiner, 'taken') - heard);
+    }
+    beginAt(post);
+    for (const refiner of post.fed) {
+      const { operands } = post.residents.get(refiner) ?? {};
+      if (operands !== undefined) send(post, { kind: 'feed', refiner, operands });
+    }
+    for (const order of post.orders.values()) send(post, { kind: 'order', order });
+    if (isFree) for (const each of posts) send(each, { kind: 'wake' });
+  };
+
+  let isHeld = false;
   const hold = (holds: boolean): void => {
-    isRunning = holds;
+    isHeld = holds;
     for (const { worker } of posts) {
       if (holds) worker.port.ref();
       else worker.port.unref();
     }
   };
 
-  const posts: Post[] = workers.map((worker, i) => ({
-    worker,
-    thread: i + 1,
-    sent: 0,
-    read: 0,
-    orders: new Map(),
-    renderings: new Map(),
-    residents: new Map(),
-    load: 0,
-  }));
-  for (const post of posts) attach(post);
-
   /** Ends threads that are still busy with what was given up. */
   const clear = (): void => {
-    const abandoned = posts.filter(isBusy);
+    const abandoned = posts.filter(isBusy).map((post) => ({ post, sent: post.sent }));
     if (abandoned.length === 0) return;
-    const givenUp = new Map(abandoned.map((post) => [post, post.sent]));
     setTimeout(() => {
-      for (const [post, sent] of givenUp) if (post.read < sent && isBusy(post)) revive(post);
+      for (const { post, sent } of abandoned) if (post.left < sent) revive(post);
     }, PATIENCE).unref();
   };
+
+  const interrupt = (error: unknown): void => {
+    failure = { error };
+    board?.stop();
+    awaited?.reject(error);
+    awaited = undefined;
+    for (const post of posts) {
+      if (post.renderings.size > 0) bells.halt(post.thread, post.sent);
+      for (const ticket of post.renderings.keys()) {
+        renderings.get(ticket)?.reject(error);
+        renderings.delete(ticket);
+      }
+      post.renderings.clear();
+    }
+    clear();
+  };
+
+  for (const post of posts) attach(post);
 
   return {
     threads: posts.length,
@@ -189,14 +200,17 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
       board = nextBoard;
       rules = { ...others, strategy: strategy.name };
       isFree = residents.length > 0;
+      failure = undefined;
       replies = [];
       hold(true);
       for (const post of posts) {
         post.orders.clear();
         post.load = 0;
+        post.fed = new Set();
         const own = residents.filter((_, i) => i % posts.length === post.thread - 1);
         post.residents = new Map(own.map((resident) => [resident.refiner, resident]));
-        beginAt(post);
+        if (post.isDown) revive(post);
+        else beginAt(post);
       }
     },
     order: (order) => {
@@ -211,12 +225,14 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
       const post = posts[refiner % posts.length] as Post;
       const resident = post.residents.get(refiner);
       if (resident !== undefined) post.residents.set(refiner, { ...resident, operands });
+      post.fed.add(refiner);
       send(post, { kind: 'feed', refiner, operands });
     },
     wake: () => {
       for (const post of posts) send(post, { kind: 'wake' });
     },
     next: () => {
+      if (failure !== undefined) throw failure.error;
       const reply = replies.shift();
       if (reply !== undefined || !posts.some(isWorking)) return reply;
       return new Promise<Reply>((resolve, reject) => {
@@ -233,6 +249,7 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
     },
     render: (rendering) => {
       const post = posts.reduce((least, each) => (isBusy(each) ? least : each));
+      if (post.isDown) revive(post);
       const ticket = tickets++;
       hold(true);
       return new Promise<Rendered>((resolve, reject) => {
@@ -241,20 +258,7 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
         send(post, { kind: 'render', ticket, rendering });
       }).finally(() => hold(false));
     },
-    interrupt: (error) => {
-      board?.stop();
-      awaited?.reject(error);
-      awaited = undefined;
-      for (const post of posts) {
-        if (post.renderings.size > 0) bells.halt(post.thread, true);
-        for (const ticket of post.renderings.keys()) {
-          renderings.get(ticket)?.reject(error);
-          renderings.delete(ticket);
-        }
-        post.renderings.clear();
-      }
-      clear();
-    },
+    interrupt,
     quiet: async () => {
       if (!posts.some(isBusy)) return;
       hold(true);
@@ -264,10 +268,22 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
     forget: () => {
       for (const post of posts) send(post, { kind: 'forget' });
     },
+    close: () => {
+      isClosed = true;
+      interrupt(new CancelledError('the session was closed'));
+      for (const post of posts) hushed(post);
+      tellQuiet();
+    },
   };
 };
 
-/** What a step needs of a node: its own parameters and the values of its operands, and not all that lies below. */
-const wireNode = (node: Node): Node => ({ ...node, args: node.args.map((arg) => ({ ...arg, args: [] })) });
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 
-const wireResident = (resident: Resident): Resident => ({ ...resident, node: wireNode(resident.node) });
+/** Why a thread cannot go on. */
+const fatal = (error: unknown): Error =>
+  isOutOfMemory(error)
+    ? new LimitError('a thread needs more memory than there is', { hint: 'ask for fewer digits' })
+    : new InternalError(`a thread ended ${DEATHS} times: ${error instanceof Error ? error.message : error}`, {
+        cause: error,
+      });

@@ -9,7 +9,7 @@ import type { ThreadHosts } from './thread-hosts.ts';
  * with two cores that is won back from about three times as much.
  */
 const START = 250;
-/** Once they are there, they get work from this many milliseconds on, if there is as much beside it for another one. */
+/** Once they are there, they get work from this many milliseconds on, if it is more than one step. */
 const SHARE = 2;
 /** An interactive session keeps every step longer than this, in milliseconds, off the thread that draws. */
 const DRAWING = 10;
@@ -74,7 +74,7 @@ export const createThreads = (placement: Placement, interactive: boolean): Threa
     const { threads } = placement;
     if (interactive) return longest > DRAWING || (threads !== 0 && threads !== 'auto');
     if (threads !== 'auto') return threads > 0;
-    return work > START || (opened !== undefined && work - longest > SHARE && longest > SHARE);
+    return work > START || (opened !== undefined && work > SHARE && longest < work);
   };
 
   return {

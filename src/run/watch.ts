@@ -36,8 +36,9 @@ export const createWatch = (
     if (signal?.aborted) throw new CancelledError();
     const now = performance.now();
     if (now > nextReport) {
-      report(now - start);
+      // Set first: what is reported may have to be computed, and that comes by here again.
       nextReport = now + reportEvery;
+      report(now - start);
     }
     if (now > deadline) {
       throw new LimitError(`the timeout of ${timeout} ms is over`, { hint: 'ask for fewer digits or raise --timeout' });

@@ -29,6 +29,8 @@ export interface Strategy {
   readonly checks: 'round' | 'answer';
   /** Whether a free refiner may only answer while fewer answers wait to be taken in than there are refiners. */
   readonly bounded: boolean;
+  /** Steps that are predicted to take fewer milliseconds are not given away: the coordinator takes them itself. */
+  readonly keeps: number;
   /** How far the refiner may go in its next step; one that is there already has to wait. */
   readonly limit: (refiner: Refiner, target: number) => number;
   /** Which refiner is granted a step first: the one with the highest. */
@@ -45,6 +47,7 @@ export const NATURAL: Strategy = {
   parallel: true,
   checks: 'answer',
   bounded: false,
+  keeps: 0,
   limit: ({ rung }) => rung,
   priority: () => 0,
   raise: (target) => target,

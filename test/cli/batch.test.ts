@@ -12,6 +12,7 @@ import { answer } from './outcomes.ts';
 const OUTCOMES: Readonly<Record<string, Outcome>> = {
   '1/3': answer({ value: '0.33', exact: '1/3' }),
   '1/2': answer({ value: '0.5', exact: '1/2', rounding: 'exact' }),
+  long: answer({ value: '7'.repeat(5000), digits: 5000 }),
   tie: answer({
     rounding: 'faithful',
     why: [{ claim: 'x > 0', rule: 'enclosure', by: null, bits: 64 }],
@@ -61,6 +62,7 @@ const HOW: Presentation = {
   why: false,
   quiet: false,
   terminal: false,
+  abridged: false,
   columns: 80,
   out: PLAIN,
   err: PLAIN,
@@ -156,6 +158,12 @@ describe('a batch', () => {
 });
 
 describe('on a terminal', () => {
+  test('of a long answer shows the ends and offers the rest, to a person alone', async () => {
+    const { out } = await run(['long'], { terminal: true, abridged: true });
+    expect(out).toMatch(/^7{800} … 7{160}\n≈ nearest · 5000 digits.*\n4,040 of 5,000 characters are not shown · .*\n$/);
+    expect((await run(['long'])).out).toBe(`${'7'.repeat(5000)}\n`);
+  });
+
   test('a dim line follows each number', async () => {
     const { out } = await run(['1/3', '1/2', 'x=1', ':vars'], { terminal: true });
     expect(out).toBe(

@@ -52,7 +52,16 @@ const converse = async (pieces: readonly string[]) => {
   const input = new PassThrough();
   const screen = Object.assign(new PassThrough(), { isTTY: true, columns: 80, rows: 24 });
   screen.resume();
-  const how = { json: false, why: false, quiet: false, terminal: false, columns: 80, out: PLAIN, err: PLAIN };
+  const how = {
+    json: false,
+    why: false,
+    quiet: false,
+    terminal: false,
+    abridged: false,
+    columns: 80,
+    out: PLAIN,
+    err: PLAIN,
+  };
   const shell = {
     session: echo,
     how,

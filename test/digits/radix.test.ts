@@ -1,6 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { fractionDigits, increment, parseDigits, REST_SLACK } from '../../src/digits/radix.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type FractionDigits, fractionDigits, increment, parseDigits, REST_SLACK } from '../../src/digits/radix.ts';
+import { setFork } from '../../src/number/fork.ts';
+import { isqrt } from '../../src/number/root.ts';
+import { OFFERS } from '../support/offers.ts';
+
+afterEach(() => setFork(() => undefined));
 
 const bases = fc.integer({ min: 2, max: 36 });
 
@@ -52,11 +57,35 @@ describe('the digits of a fraction', () => {
   });
 
   test('are those of V8 over many levels', () => {
-    const bits = 100_000;
+    const bits = 400_000;
     const fraction = (1n << BigInt(bits)) / 7n;
-    const { digits } = fractionDigits(fraction, bits, 30_000, 10, 32);
-    expect(digits).toBe('142857'.repeat(5000));
+    const { digits } = fractionDigits(fraction, bits, 120_000, 10, 32);
+    expect(digits).toBe('142857'.repeat(20_000));
   });
+});
+
+describe('the digits of a long fraction', () => {
+  const bits = 500_000;
+  const fraction = isqrt(2n << BigInt(2 * bits)) - (1n << BigInt(bits));
+
+  test.each([10, 7, 36])(
+    'are the same where other threads write some of them, in base %i',
+    (base) => {
+      const write = (): FractionDigits => fractionDigits(fraction, bits, Math.floor(bits / Math.log2(base)), base, 40);
+      const alone = write();
+      for (const offer of Object.values(OFFERS)) {
+        let offered = 0;
+        const take = offer(base);
+        setFork((task) => {
+          offered += 1;
+          return take(task);
+        });
+        expect(write()).toEqual(alone);
+        expect(offered).toBeGreaterThan(2);
+      }
+    },
+    30_000,
+  );
 });
 
 describe('digit strings', () => {

@@ -269,3 +269,11 @@ describe('edges', () => {
     expect(ball.contains(third, tiny)).toBe(true);
   });
 });
+
+test('a long logarithm holds what more bits say, and what the series says just below its crossover', () => {
+  const x = { mid: 3n ** 200n, exp: -316 };
+  const [below, above, beyond] = [149_900, 150_200, 150_300].map((p) => ln(x, p)) as [Ball, Ball, Ball];
+  expect(ball.overlaps(below, above)).toBe(true);
+  expect(ball.overlaps(above, beyond)).toBe(true);
+  expect(radiusIsAtMost(above, 150_200)).toBe(true);
+});

@@ -47,7 +47,16 @@ const talk = () => {
   const suspended: string[] = [];
   const shell = (out: Shell['out']): Shell => ({
     session: session.runner,
-    how: { json: false, why: false, quiet: false, terminal: false, columns: 80, out: PLAIN, err: PLAIN },
+    how: {
+      json: false,
+      why: false,
+      quiet: false,
+      terminal: false,
+      abridged: false,
+      columns: 80,
+      out: PLAIN,
+      err: PLAIN,
+    },
     stats: false,
     progress: 'never',
     onTerminal: () => true,

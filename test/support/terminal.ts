@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,9 +19,13 @@ export interface Terminal {
   readonly screen: VtScreen;
   /** Everything that was written so far. */
   output(): string;
-  /** Waits until this holds; what it looks at is the screen. */
+  /** Waits until this holds on a finished picture of the screen. */
   until(what: string, holds: () => boolean, timeout?: number): Promise<void>;
-  resize(columns: number, rows: number): void;
+  /**
+   * Changes the window. The program is stopped meanwhile, just after it has drawn: what it draws is on its way for a
+   * while, and is never to meet a window that it was not meant for.
+   */
+  resize(columns: number, rows: number): Promise<void>;
   /** Signals the program, not its terminal. */
   signal(name: NodeJS.Signals): void;
   /** How it ended: its exit code, above 128 for a signal as a shell has it, and whether the terminal is as it was before. */
@@ -32,6 +37,9 @@ export interface TerminalOptions {
   readonly rows?: number;
   readonly environment?: Readonly<Record<string, string>>;
 }
+
+/** Longer than what is drawn again and again takes to come. */
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 150));
 
 const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 
@@ -77,8 +85,9 @@ export const openTerminal = async (command: readonly string[], options: Terminal
   });
   ended.catch(() => {});
 
-  const until = async (what: string, holds: () => boolean, timeout = 10_000): Promise<void> => {
-    for (const deadline = Date.now() + timeout; !holds(); ) {
+  const until = async (what: string, holds: () => boolean, timeout = 20_000): Promise<void> => {
+    // A picture that is being drawn is none.
+    for (const deadline = Date.now() + timeout; screen.modes.has('?2026') || !holds(); ) {
       if (Date.now() > deadline) throw new Error(`no ${what} after ${timeout} ms:\n${screen.rows().join('\n')}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -88,9 +97,14 @@ export const openTerminal = async (command: readonly string[], options: Terminal
     screen,
     output: () => output,
     until,
-    resize: (newColumns, newRows) => {
+    resize: async (newColumns, newRows) => {
+      const pid = Number(read('pid'));
+      await Promise.race([once(child.stdout, 'data'), pause()]);
+      process.kill(pid, 'SIGSTOP');
+      await pause();
       screen.resize(newColumns, newRows);
       spawnSync('stty', ['-F', read('tty'), 'rows', String(newRows), 'cols', String(newColumns)]);
+      process.kill(pid, 'SIGCONT');
     },
     signal: (name) => process.kill(Number(read('pid')), name),
     ended,

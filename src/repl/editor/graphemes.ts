@@ -2,11 +2,13 @@
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-const isAscii = (text: string, at: number): boolean => text.charCodeAt(at) < 0x80;
+/** ASCII, Latin letters and Han: they join with none of their kind. */
+const isApart = (unit: number): boolean =>
+  unit < 0x80 || (unit >= 0xc0 && unit < 0x2b0) || (unit >= 0x3400 && unit < 0xa000);
 
-/** Between two ASCII characters, and at the ends, there is always a boundary (UAX 29; a line never holds CR LF). */
+/** Between two of those, and at the ends, there is always a boundary (UAX 29; a line never holds CR LF). */
 const isPlain = (text: string, at: number): boolean =>
-  at <= 0 || at >= text.length || (isAscii(text, at - 1) && isAscii(text, at));
+  at <= 0 || at >= text.length || (isApart(text.charCodeAt(at - 1)) && isApart(text.charCodeAt(at)));
 
 /** The plain boundary at or before `at`, and the one at or after it: only what lies between has to be segmented. */
 const plainBefore = (text: string, at: number): number => {

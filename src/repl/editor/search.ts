@@ -1,3 +1,4 @@
+import { moveTo } from './draft.ts';
 import { change, draftOf, settle } from './edit.ts';
 import { boundaryBefore } from './graphemes.ts';
 import type { EditorState, Search } from './state.ts';
@@ -37,7 +38,7 @@ const olderMatch = (history: readonly string[], query: string, from: number): nu
 /** Shows the match with the cursor on what was searched for, or what was being written where nothing matches. */
 const found = (state: EditorState, search: Search): EditorState => {
   const line = search.index === null ? undefined : state.history[search.index];
-  const shown = line === undefined ? search.origin : { text: line, cursor: line.indexOf(search.query) };
+  const shown = line === undefined ? search.origin : moveTo({ text: line, cursor: 0 }, line.indexOf(search.query));
   return { ...state, ...shown, search };
 };
 

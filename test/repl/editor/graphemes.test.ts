@@ -27,6 +27,11 @@ describe('boundaries found near a place are those of the whole text', () => {
   });
 });
 
+test('in a long text only the neighbourhood is looked at', () => {
+  const whole = '漢字'.repeat(200_000);
+  for (let at = 0; at < 4000; at++) expect(boundaryBefore(whole, boundaryAfter(whole, at))).toBe(at);
+});
+
 test('the characters of a text are the text', () => {
   fc.assert(
     fc.property(texts, (whole) => {

@@ -1,0 +1,93 @@
+import { render } from '../digits/render.ts';
+import { CancelledError, toWire } from '../errors.ts';
+import { forgetConstants } from '../kernel/cache.ts';
+import type { Node } from '../node.ts';
+import { operationOf } from '../refine/operations.ts';
+import { STRATEGIES } from '../schedule/strategies.ts';
+import type { Strategy } from '../schedule/strategy.ts';
+import { type Bells, type Board, boardOver } from './board.ts';
+import { createHost } from './host.ts';
+import { seededPick } from './hosts.ts';
+import type { FromWorker, Numbered, Service } from './messages.ts';
+
+/** A host that is spoken to by messages. */
+export interface Station {
+  readonly handle: (message: Numbered) => void;
+  /** Does one step, if there is one to do, and tells whether there was. */
+  readonly work: () => boolean;
+  /** Throws CancelledError where what is being done is of no more use. */
+  readonly check: () => void;
+}
+
+export const createStation = (
+  { thread, read: before }: Pick<Service, 'thread' | 'read'>,
+  bells: Bells,
+  post: (message: FromWorker) => void,
+): Station => {
+  const host = createHost(thread, seededPick(thread));
+  const bisections = new Map<number, Node>();
+  let board: Board | undefined;
+  let run = 0;
+  let read = before;
+  let reported = before;
+
+  /** Bisections go on from the bracket that this thread has found, which is known by the node. */
+  const own = (node: Node): Node => {
+    if (operationOf(node).ladder !== 'bit') return node;
+    const known = bisections.get(node.id) ?? node;
+    bisections.set(node.id, known);
+    return known;
+  };
+
+  const rendered = ({ ticket, rendering }: Extract<Numbered, { kind: 'render' }>): FromWorker => {
+    try {
+      return { kind: 'rendered', ticket, result: render(rendering.ball, rendering.format) };
+    } catch (error) {
+      return { kind: 'unrendered', ticket, error: toWire(error) };
+    }
+  };
+
+  return {
+    handle: (message) => {
+      read += 1;
+      switch (message.kind) {
+        case 'begin': {
+          const { strategy, ...rules } = message.rules;
+          board = boardOver(message.board);
+          run = message.run;
+          host.begin(board, { ...rules, strategy: STRATEGIES.get(strategy) as Strategy }, message.residents);
+          return;
+        }
+        case 'order':
+          host.order({ ...message.order, node: own(message.order.node) });
+          return;
+        case 'feed':
+          host.feed(message.refiner, message.operands);
+          return;
+        case 'wake':
+          host.wake();
+          return;
+        case 'render':
+          // The run is over, and its board says so.
+          board = undefined;
+          post(rendered(message));
+          return;
+        case 'forget':
+          forgetConstants();
+          return;
+      }
+    },
+    work: () => {
+      const reply = board === undefined || bells.isHalted(thread, read) ? undefined : host.work();
+      if (reply !== undefined) post({ kind: 'reply', run, reply });
+      else if (read > reported) {
+        post({ kind: 'idle', read });
+        reported = read;
+      }
+      return reply !== undefined;
+    },
+    check: () => {
+      if (bells.isHalted(thread, read) || board?.isStopped()) throw new CancelledError();
+    },
+  };
+};

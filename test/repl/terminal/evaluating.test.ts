@@ -1,0 +1,74 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { answerTo, CTRL_C, home, inTerminal, leave, open, promptIs } from './sessions.ts';
+
+inTerminal('an evaluation', { timeout: 60_000 }, () => {
+  test.each([
+    ['a product of five million digits', 'pi * e @ 5000000', /^ {2}so far: \[8\.5397\d*, 8\.5397\d*\]$/m],
+    ['a sine far out', 'sin(10^1000000)', /^ {2}so far: \[-1(?:\.\d+)?, 1(?:\.\d+)?\]$/m],
+    ['a comparison that stays open', '16*atan(1/5) - 4*atan(1/239) == pi', /error\[CANCELLED\]/],
+  ])('Ctrl-C ends %s; the last answer is what it was', async (_, line, found) => {
+    const terminal = await open(['--search-bits', '100000000']);
+    await answerTo(terminal, '41');
+    terminal.type(`${line}\r`);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    terminal.type(CTRL_C);
+    await terminal.until(
+      'prompt',
+      () => promptIs(terminal, '') && terminal.screen.lines().join('\n').includes('CANCELLED'),
+    );
+    expect(terminal.screen.lines().join('\n')).toMatch(found);
+    expect((await answerTo(terminal, 'ans + 1'))[1]).toBe('42');
+    await leave(terminal);
+  });
+
+  test('an evaluation shows its refiners while keys are taken and the window changes, and leaves no trace', async () => {
+    const terminal = await open();
+    const above = await answerTo(terminal, 'sqrt(2) @ 100');
+    terminal.type('pi * e @ 1000000\r');
+    await terminal.until('refiners', () => /^ {2}pi +t\d/m.test(terminal.screen.rows().join('\n')));
+    expect(terminal.screen.rows().join('\n')).toMatch(/^ {2}pi .*░.* \/ 3,321,\d{3} bits .* running$/m);
+    terminal.type('1+');
+    await terminal.until('typed text', () => promptIs(terminal, '1+'));
+    await terminal.resize(60, 12);
+    await terminal.until('answer', () => /not shown/.test(terminal.screen.lines().at(-2) ?? ''), 50_000);
+    expect(terminal.screen.lines().slice(0, above.length)).toEqual(above);
+    expect(terminal.screen.lines()).toHaveLength(above.length + 5);
+    expect(promptIs(terminal, '1+')).toBe(true);
+    expect((await answerTo(terminal, '1'))[1]).toBe('2');
+    await leave(terminal);
+  });
+
+  // The first column of schedstat is the time that the thread has run, whatever else the machine does.
+  test.skipIf(process.platform !== 'linux')('what draws is never kept from it, and takes little time', async () => {
+    const heartbeat = join(home, 'heartbeat.cjs');
+    const report = join(home, 'heartbeat.json');
+    writeFileSync(
+      heartbeat,
+      `const fs = require('node:fs');
+      const ran = () => Number(fs.readFileSync('/proc/self/task/' + process.pid + '/schedstat', 'utf8').split(' ')[0]) / 1e6;
+      if (require('node:worker_threads').isMainThread) process.on('SIGUSR2', () => {
+        const [start, started] = [ran(), performance.now()];
+        let [last, longest] = [start, 0];
+        setInterval(() => {
+          longest = Math.max(longest, ran() - last);
+          last = ran();
+          const share = (last - start) / (performance.now() - started);
+          fs.writeFileSync(${JSON.stringify(`${report}.new`)}, JSON.stringify({ longest, share }));
+          fs.renameSync(${JSON.stringify(`${report}.new`)}, ${JSON.stringify(report)});
+        }, 5).unref();
+      });`,
+    );
+    const terminal = await open([], { environment: { NODE_OPTIONS: `--require ${heartbeat}` } });
+    await answerTo(terminal, '1');
+    terminal.signal('SIGUSR2');
+    terminal.type('pi * e @ 1000000\r');
+    await terminal.until('answer', () => /not shown/.test(terminal.screen.lines().at(-2) ?? ''), 50_000);
+    const { longest, share } = JSON.parse(readFileSync(report, 'utf8')) as { longest: number; share: number };
+    await leave(terminal);
+    expect(longest).toBeGreaterThan(0);
+    expect(longest).toBeLessThan(50);
+    expect(share).toBeLessThan(0.15);
+  });
+});

@@ -1,0 +1,197 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CancelledError, InternalError, LimitError } from '../../src/errors.ts';
+import type { Order, Reply } from '../../src/run/host.ts';
+import type { Hosts } from '../../src/run/hosts.ts';
+import { auto } from '../../src/schedule/auto.ts';
+import { events } from '../../src/schedule/events.ts';
+import { hybrid } from '../../src/schedule/hybrid.ts';
+import { STRATEGIES } from '../../src/schedule/strategies.ts';
+import { SAMPLES } from '../schedule/samples.ts';
+import { type Sample, trial } from '../schedule/trial.ts';
+import { type Schedule, simulate } from './simulated-workers.ts';
+
+const by =
+  (scheduler: fc.Scheduler): Schedule =>
+  (what, act) => {
+    void scheduler.schedule(Promise.resolve(), what).then(act);
+  };
+
+const strategies = fc.constantFrom(...STRATEGIES.values());
+const samples = fc.constantFrom(...Object.values(SAMPLES));
+const SUM = SAMPLES['a sum of refiners'] as Sample;
+const plain = (sample: Sample, count: number): Promise<string> =>
+  trial(sample, { strategy: auto, hosts: undefined }).digits(count);
+
+/** The same hosts; what is ordered and what is taken in is told, and so is a run that begins with so many refiners. */
+const told = (
+  inner: Hosts,
+  tell: { begin?: (refiners: number) => void; order?: (order: Order) => void; reply?: (reply: Reply) => void },
+): Hosts => {
+  const noted = (reply: Reply | undefined): Reply | undefined => {
+    if (reply !== undefined) tell.reply?.(reply);
+    return reply;
+  };
+  return {
+    ...inner,
+    begin: (board, rules, residents) => {
+      tell.begin?.(residents.length);
+      inner.begin(board, rules, residents);
+    },
+    order: (order) => {
+      tell.order?.(order);
+      inner.order(order);
+    },
+    next: () => {
+      const reply = inner.next();
+      return reply instanceof Promise ? reply.then(noted) : noted(reply);
+    },
+  };
+};
+
+describe('hosts on threads', () => {
+  it('never have two steps of a refiner under way, and under grants no more steps than threads', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), strategies, samples, async (scheduler, strategy, sample) => {
+        const busy = new Map<number, Order>();
+        const hosts = told(simulate(2, by(scheduler)).hosts, {
+          begin: () => busy.clear(),
+          order: (order) => {
+            expect([...busy.values()].map(({ refiner }) => refiner)).not.toContain(order.refiner);
+            busy.set(order.ticket, order);
+            if (strategy.pacing === 'grants') expect(busy.size).toBeLessThanOrEqual(2);
+            if (!strategy.parallel) expect(busy.size).toBe(1);
+          },
+          reply: ({ ticket }) => busy.delete(ticket),
+        });
+        await scheduler.waitFor(trial(sample, { strategy, hosts }).tightened(500));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are as many as they say, and a free refiner stays on the same one', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        strategies,
+        fc.integer({ min: 1, max: 3 }),
+        async (scheduler, strategy, count) => {
+          const { hosts, written } = simulate(count, by(scheduler));
+          expect(hosts.threads).toBe(count);
+          const { tightened, stats } = trial(SUM, { strategy, hosts });
+          await scheduler.waitFor(tightened(2000));
+          const at = new Map<number, Set<number>>();
+          for (const { thread, message } of written) {
+            if (message.kind !== 'reply') continue;
+            const { refiner } = message.reply;
+            at.set(refiner, (at.get(refiner) ?? new Set()).add(thread));
+          }
+          const used = new Set([...at.values()].flatMap((threads) => [...threads]));
+          // The sum has four refiners, so that under every strategy but the one that waits for each step all get some.
+          if (strategy.parallel) expect([...used].sort()).toEqual([1, 2, 3].slice(0, count));
+          else expect(used.size).toBe(1);
+          if (strategy.pacing === 'free') for (const threads of at.values()) expect(threads.size).toBe(1);
+          for (const { thread, steps } of stats(2000).refiners) {
+            if (steps > 1) expect(used).toContain(thread);
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('hold a bounded channel: no more answers wait than there are refiners, and at times it is full', async () => {
+    let wasFull = false;
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), samples, async (scheduler, sample) => {
+        const simulation = simulate(2, by(scheduler));
+        const answers = (): number =>
+          simulation.written.filter(({ message }) => message.kind === 'reply' && message.reply.refiner >= 0).length;
+        let refiners = 0;
+        let taken = 0;
+        const hosts = told(simulation.hosts, {
+          begin: (count) => {
+            refiners = count;
+            taken = answers();
+          },
+          reply: ({ refiner }) => {
+            const waiting = answers() - taken;
+            expect(waiting).toBeLessThanOrEqual(refiners);
+            wasFull ||= refiners > 1 && waiting === refiners;
+            if (refiner >= 0) taken += 1;
+          },
+        });
+        await scheduler.waitFor(trial(sample, { strategy: events, hosts }).tightened(1000));
+      }),
+      { numRuns: 40 },
+    );
+    expect(wasFull).toBe(true);
+  });
+
+  it('skip what is left of a round once the root is met, under hybrid', async () => {
+    let dropped = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        const { hosts, written } = simulate(1, by(scheduler));
+        await scheduler.waitFor(
+          trial(SAMPLES['terms of different size'] as Sample, { strategy: hybrid, hosts }).tightened(1200),
+        );
+        await scheduler.waitIdle();
+        for (const { message } of written)
+          if (message.kind === 'reply' && message.reply.kind === 'dropped') dropped += 1;
+      }),
+      { numRuns: 20 },
+    );
+    expect(dropped).toBeGreaterThan(0);
+  });
+
+  it('leave everything at once when they are interrupted, at any moment, and work on as if nothing had been', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), strategies, samples, async (scheduler, strategy, sample) => {
+        const { hosts } = simulate(2, by(scheduler));
+        by(scheduler)('is interrupted', () => hosts.interrupt(new CancelledError()));
+        const { digits } = trial(sample, { strategy, hosts });
+        const first = await scheduler.waitFor(digits(80).catch((error: unknown) => error));
+        if (!(first instanceof CancelledError)) expect(first).toBe(await plain(sample, 80));
+        expect(await scheduler.waitFor(digits(80))).toBe(await plain(sample, 80));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('give up a thread that ends again and again, say so, and start another one for the next run', async () => {
+    const later: (() => void)[] = [];
+    const { hosts, kill } = simulate(1, (_, act) => {
+      later.push(act);
+      setImmediate(() => later.shift()?.());
+    });
+    const { tightened, digits } = trial(SUM, { strategy: auto, hosts });
+    const running = tightened(400);
+    for (let i = 0; i < 3; i += 1) kill(1);
+    await expect(running).rejects.toThrow(InternalError);
+    await expect(tightened(400).then(() => digits(60))).resolves.toBe(await plain(SUM, 60));
+  });
+
+  it('fail what is awaited when they are closed', async () => {
+    const { hosts, kill, read } = simulate(2, (_, act) => setImmediate(act));
+    const turns = async (): Promise<void> => {
+      for (let i = 0; i < 20; i += 1) await new Promise((resolve) => setImmediate(resolve));
+    };
+    const running = trial(SUM, { strategy: auto, hosts }).tightened(400);
+    hosts.close();
+    await expect(running).rejects.toThrow(CancelledError);
+    await turns();
+    const before = read.length;
+    kill(1);
+    await turns();
+    expect(read.length).toBe(before);
+  });
+
+  it('tell a lack of memory from other deaths', async () => {
+    const { hosts, kill } = simulate(1, (_, act) => setImmediate(act));
+    const running = trial(SUM, { strategy: auto, hosts }).tightened(400);
+    kill(1, Object.assign(new Error('heap'), { code: 'ERR_WORKER_OUT_OF_MEMORY' }));
+    await expect(running).rejects.toThrow(LimitError);
+  });
+});

@@ -1,0 +1,28 @@
+import type { Sample } from './trial.ts';
+
+/** Small graphs, one for each way in which refiners can depend on each other. */
+export const SAMPLES: Readonly<Record<string, Sample>> = {
+  'one constant': (s) => s.constant('pi'),
+  'a sum of refiners': (s) => s.sum([s.constant('pi'), s.radical(2, s.integer(2)), s.exp(s.fraction(1, 3))]),
+  'a chain of refiners': (s) => s.sin(s.exp(s.add(s.constant('pi'), s.integer(2)))),
+  'a diamond': (s, graph) => {
+    const x = s.exp(s.radical(2, s.integer(3)));
+    return graph.node('div', [graph.node('mul', [s.sin(x), x]), graph.node('add', [x, s.cos(x)])]);
+  },
+  'a cancellation': (s) => {
+    const beside = (n: bigint) => s.radical(2, s.integer(10n ** 60n + n));
+    return s.sub(beside(1n), beside(3n));
+  },
+  'terms of different size': (s) =>
+    s.add(s.constant('pi'), s.quotient(s.radical(2, s.integer(7)), s.integer(2n ** 400n))),
+  'an inexact divisor near zero': (s) =>
+    s.quotient(s.constant('pi'), s.sub(s.radical(2, s.integer(2)), s.fraction(1_414_213_562, 1_000_000_000))),
+  'a long power of a rational': (s, graph) =>
+    graph.node('add', [s.constant('catalan'), graph.node('power', [s.fraction(7, 3)], 40)]),
+};
+
+/** 1 / (π − π), which no rule looks at here: its root can never be met. */
+export const POLE: Sample = (s, graph) => {
+  const zero = graph.node('add', [s.constant('pi'), graph.node('mul', [s.integer(-1), s.constant('pi')])]);
+  return graph.node('div', [s.integer(1), zero]);
+};
