@@ -84,7 +84,7 @@ export class Session {
       case 'empty':
         return { kind: 'nothing' };
       case 'command':
-        return await runCommand(statement, this.#commandContext(options));
+        return await runCommand(statement, this.#commandContext(line, options));
       case 'define': {
         assertDefinable(statement.name, statement.nameSpan);
         const { node } = build(statement.body, this.#buildContext());
@@ -121,7 +121,7 @@ export class Session {
     body: Expr,
     format: Format,
     line: string,
-    options: RunOptions,
+    options: RunOptions & { readonly name?: string },
     at: readonly Directive[] = [],
   ): Promise<Answer> {
     const started = performance.now();
@@ -319,7 +319,7 @@ export class Session {
     for (const node of this.#results.slice(-KEPT_RESULTS)) if (node !== undefined) yield node;
   }
 
-  #commandContext(options: RunOptions): CommandContext {
+  #commandContext(line: string, options: RunOptions): CommandContext {
     return {
       settings: this.settings,
       set: (name, text) => {
@@ -336,8 +336,9 @@ export class Session {
       again: async (change) => {
         const format = this.#lastFormat;
         if (format === undefined) throw new NameError('there is no result yet');
-        const ans: Expr = { kind: 'name', name: 'ans', span: { start: 0, end: 1 } };
-        return await this.#answer(ans, { ...format, ...change(format) }, '', options);
+        // What goes wrong is said of the whole command.
+        const ans: Expr = { kind: 'name', name: 'ans', span: { start: 0, end: line.length } };
+        return await this.#answer(ans, { ...format, ...change(format) }, line, { ...options, name: 'ans' });
       },
       reset: () => {
         this.#names = new Map();

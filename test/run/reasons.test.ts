@@ -62,6 +62,13 @@ describe('reasons', () => {
     expect((await reasonsFor(session, '2/x')).map(({ claim }) => claim)).toContain('x = 4');
   });
 
+  it('of the last answer shown again are told of ans', async () => {
+    const session = sessionWith();
+    await session.run('1/2 + 1/3');
+    const again = await session.run(':frac');
+    expect(again).toMatchObject({ kind: 'answer', value: '5/6', why: [{ claim: 'ans = 5/6' }] });
+  });
+
   it('are few for a line of thousands', async () => {
     const line = Array.from({ length: 400 }, (_, k) => `abs(${k}/7 - pi)`).join(' + ');
     const reasons = await reasonsFor(sessionWith(), line);
