@@ -5,6 +5,7 @@ import { abs, MAX_BITS, powerOfTwo, shift } from '../number/integer.ts';
 import { isqrt } from '../number/root.ts';
 import { ANGLES, combine, planExponents } from './argument-reduction.ts';
 import { quotient } from './binary-splitting.ts';
+import { circular } from './bit-burst.ts';
 import { type Fixed, outward } from './fixed.ts';
 import { pi } from './pi.ts';
 import {
@@ -22,7 +23,6 @@ import { factorialTerms, rationalSeries, seriesPays } from './rational-series.ts
 import { remembered } from './remembered.ts';
 import { multiply, quarterTurns, smoothGaussian } from './smooth.ts';
 import { TABLE_PRECISION, tabulatedSinCos } from './tables.ts';
-import { sineAndCosine } from './taylor.ts';
 
 /** Encloses sin x and cos x, both within 2^-p. See `sinCosPoint`. */
 export const sinCos = (x: Dyadic, p: number): [sin: Ball, cos: Ball] => sinCosPoint(dyadicPoint(x), p);
@@ -114,7 +114,7 @@ const byPrimes = (x: Fixed, first: number, wp: number): [sin: Fixed, cos: Fixed]
   // x · 2^-wp / 2 is the same whole number at wp + 1, and so is t.
   const exponents = planExponents(x.value, first, ANGLES, wp + 1, ANGLES.depthFor(wp));
   const angle = combine(exponents, ANGLES.constants, wp + 1);
-  const [sin, cos] = sineAndCosine(x.value - angle.value, -1, wp);
+  const [sin, cos] = circular(x.value - angle.value, wp);
   const z = smoothGaussian(exponents);
   const { re, im } = multiply(z, z);
   const norm = z.re * z.re + z.im * z.im;

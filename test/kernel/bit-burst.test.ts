@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exponential } from '../../src/kernel/bit-burst.ts';
+import { circular, exponential } from '../../src/kernel/bit-burst.ts';
 import { sineAndCosine } from '../../src/kernel/taylor.ts';
 import { integers } from '../support/arbitraries.ts';
 
@@ -19,4 +19,22 @@ test('an exponential by parts is sinh + cosh, within its error', () => {
     // Numbers this long shrink for minutes.
     { numRuns: 15, endOnFailure: true },
   );
+});
+
+test('a sine and a cosine by parts are those of the series, within their error', () => {
+  const wp = 251_000;
+  const guard = 32;
+  for (const [zeros, digits] of [
+    [2, 3n ** 158_000n],
+    [150, -(7n ** 89_000n)],
+  ] as const) {
+    const t = digits >> BigInt(zeros);
+    const ours = circular(t, wp);
+    const series = sineAndCosine(t << BigInt(guard), -1, wp + guard);
+    ours.forEach(({ value, error }, i) => {
+      const difference = Number((value << BigInt(guard)) - (series[i]?.value ?? 0n)) / 2 ** guard;
+      expect(Math.abs(difference)).toBeLessThanOrEqual(error + 2 ** -16);
+      expect(error).toBeLessThan(20_000);
+    });
+  }
 });

@@ -270,10 +270,18 @@ describe('edges', () => {
   });
 });
 
-test('a long logarithm holds what more bits say, and what the series says just below its crossover', () => {
-  const x = { mid: 3n ** 200n, exp: -316 };
-  const [below, above, beyond] = [149_900, 150_200, 150_300].map((p) => ln(x, p)) as [Ball, Ball, Ball];
-  expect(ball.overlaps(below, above)).toBe(true);
-  expect(ball.overlaps(above, beyond)).toBe(true);
-  expect(radiusIsAtMost(above, 150_200)).toBe(true);
-});
+/** The kernel and the precision from which on it takes another way. */
+const crossovers = [
+  ['ln', (p: number) => ln({ mid: 3n ** 200n, exp: -316 }, p), 150_000],
+  ['atan', (p: number) => atan({ mid: 3n ** 200n, exp: -317 }, p), 600_000],
+] as const;
+
+test.each(crossovers)(
+  'a long %s holds what more bits say, and what is said below its crossover',
+  (_, at, crossover) => {
+    const [below, above, beyond] = [-100, 200, 300].map((offset) => at(crossover + offset)) as [Ball, Ball, Ball];
+    expect(ball.overlaps(below, above)).toBe(true);
+    expect(ball.overlaps(above, beyond)).toBe(true);
+    expect(radiusIsAtMost(above, crossover + 200)).toBe(true);
+  },
+);
