@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, type Worker as Thread } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { createBells } from './board.ts';
 import type { Service, ToWorker } from './messages.ts';
@@ -35,6 +35,21 @@ export const openPool = (threads: number): Pool => {
   // What a thread dies of is told to who waits for its task.
   piscina.on('error', () => {});
   const ports = new Map<number, MessagePort>();
+  /** Those of which nothing was heard yet. */
+  const starting = new Set<Worker>();
+  const watched = new WeakSet<Thread>();
+
+  /** Piscina keeps the task of a thread that ends before it was ready, and starts no other thread for it. */
+  const watchThreads = (): void => {
+    for (const thread of piscina.threads) {
+      if (watched.has(thread)) continue;
+      watched.add(thread);
+      thread.once('exit', () => {
+        if (piscina.queueSize === 0) return;
+        for (const worker of [...starting]) worker.onDeath(new Error('it ended before it was ready'));
+      });
+    }
+  };
 
   /** A channel to each worker that is there; the new one gets one end, they the other. */
   const introduce = (thread: number): Peer[] =>
@@ -55,6 +70,7 @@ export const openPool = (threads: number): Pool => {
       port: port1,
       onDeath: () => {},
       replace: (sent) => {
+        starting.delete(worker);
         ending.abort();
         port1.close();
         ports.delete(thread);
@@ -66,7 +82,11 @@ export const openPool = (threads: number): Pool => {
       transferList: [port2, ...peers.map(({ port }) => port)],
       signal: ending.signal,
     });
+    starting.add(worker);
+    port1.once('message', () => starting.delete(worker));
+    watchThreads();
     life.catch((error: unknown) => {
+      starting.delete(worker);
       if (!ending.signal.aborted) worker.onDeath(error);
     });
     return worker;

@@ -24,7 +24,7 @@ export interface Post {
   left: number;
   /** How many messages had been sent when the run was begun. */
   begun: number;
-  /** How often it had to be replaced since it last said something. */
+  /** How often it had to be replaced in this run since it last said something. */
   deaths: number;
   /** Whether it has ended and was not replaced. */
   isDown: boolean;

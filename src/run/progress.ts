@@ -9,7 +9,7 @@ import type { Run } from './refinement.ts';
 
 /** So many digits at most are shown before an answer is there. */
 const SHOWN_DIGITS = 60;
-const PLAIN: Omit<Format, 'precision'> = { asked: true, form: 'decimal', base: 10, round: 'down', group: '' };
+const PLAIN: Omit<Format, 'precision' | 'form'> = { asked: true, base: 10, round: 'down', group: '' };
 
 /** What the refiners of a run do, as its board has it. */
 export const progressOf = (
@@ -48,8 +48,17 @@ export const progressOf = (
 export const certainDigits = (x: Ball): string | null => {
   const known = Math.floor((ball.accuracy(x) + ball.lowerExponent(x)) * Math.log10(2));
   for (let count = Math.min(SHOWN_DIGITS, known); count > 0; count -= 1) {
-    const rendered = render(ball.trim(x, 4 * SHOWN_DIGITS), { ...PLAIN, precision: { kind: 'digits', count } });
-    if (rendered.kind === 'text') return rendered.text;
+    const precision = { kind: 'digits', count } as const;
+    const shown = (form: Format['form']): string | undefined => {
+      const rendered = render(ball.trim(x, 4 * SHOWN_DIGITS), { ...PLAIN, form, precision });
+      return rendered.kind === 'text' ? rendered.text : undefined;
+    };
+    const text = shown('decimal');
+    // Digits that end before the point are filled up with zeros, of which nothing is known.
+    if (text !== undefined) return digitsIn(text) > count ? (shown('sci') ?? null) : text;
   }
   return null;
 };
+
+/** How many digits a decimal numeral has, leading zeros left out. */
+const digitsIn = (text: string): number => text.replace(/^-?[0.]*/, '').replace('.', '').length;

@@ -15,6 +15,8 @@ export interface Station {
   readonly handle: (message: Numbered) => void;
   /** Does one step, if there is one to do, and tells whether there was. */
   readonly work: () => boolean;
+  /** Says how many messages have been read. */
+  readonly report: () => void;
   /** Throws CancelledError where what is being done is of no more use. */
   readonly check: () => void;
 }
@@ -47,7 +49,13 @@ export const createStation = (
     }
   };
 
+  const report = (): void => {
+    post({ kind: 'idle', read });
+    reported = read;
+  };
+
   return {
+    report,
     handle: (message) => {
       read += 1;
       switch (message.kind) {
@@ -80,10 +88,7 @@ export const createStation = (
     work: () => {
       const reply = board === undefined || bells.isHalted(thread, read) ? undefined : host.work();
       if (reply !== undefined) post({ kind: 'reply', run, reply });
-      else if (read > reported) {
-        post({ kind: 'idle', read });
-        reported = read;
-      }
+      else if (read > reported) report();
       return reply !== undefined;
     },
     check: () => {

@@ -207,6 +207,7 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
         post.orders.clear();
         post.load = 0;
         post.fed = new Set();
+        post.deaths = 0;
         const own = residents.filter((_, i) => i % posts.length === post.thread - 1);
         post.residents = new Map(own.map((resident) => [resident.refiner, resident]));
         if (post.isDown) revive(post);

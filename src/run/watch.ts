@@ -13,8 +13,8 @@ export interface Limits {
   readonly searchBits: number | null;
 }
 
-/** Memory is measured at one checkpoint of so many, since measuring it takes microseconds. */
-const MEASURE_EVERY = 64;
+/** Memory is measured this often, in milliseconds: measuring takes microseconds, and checkpoints may come more densely. */
+const MEASURE_EVERY = 10;
 const MEGABYTE = 2 ** 20;
 
 /**
@@ -31,7 +31,7 @@ export const createWatch = (
   const start = performance.now();
   const deadline = timeout === null ? Number.POSITIVE_INFINITY : start + timeout;
   let nextReport = start + reportEvery;
-  let calls = 0;
+  let nextMeasure = start + MEASURE_EVERY;
   return () => {
     if (signal?.aborted) throw new CancelledError();
     const now = performance.now();
@@ -43,8 +43,8 @@ export const createWatch = (
     if (now > deadline) {
       throw new LimitError(`the timeout of ${timeout} ms is over`, { hint: 'ask for fewer digits or raise --timeout' });
     }
-    calls += 1;
-    if (calls % MEASURE_EVERY !== 0) return;
+    if (now < nextMeasure) return;
+    nextMeasure = now + MEASURE_EVERY;
     const used = process.memoryUsage.rss() / MEGABYTE;
     const allowed = maxMemory ?? machineMemory() / 2;
     if (used > allowed) {

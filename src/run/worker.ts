@@ -21,6 +21,8 @@ export const serve = (service: Service): never => {
   setFork(peers.offer);
   setObtain(createObtain(thread, bells, peers));
   setCheckpoint(station.check);
+  // It is there; nothing is known of one that has said nothing.
+  station.report();
 
   for (;;) {
     const heard = bells.heard(thread);

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LimitError } from '../../src/errors.ts';
+import * as ball from '../../src/number/ball.ts';
+import { createAim } from '../../src/run/aim.ts';
+import { auto } from '../../src/schedule/auto.ts';
+import { POLE, SAMPLES } from '../schedule/samples.ts';
+import { type Sample, trial } from '../schedule/trial.ts';
+
+const built = (sample: Sample) => trial(sample, { strategy: auto, hosts: undefined });
+
+describe('an aim', () => {
+  it('is met when the root is as narrow as asked, and says by how much it is not', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...Object.values(SAMPLES)),
+        fc.integer({ min: 0, max: 600 }),
+        async (sample, bits) => {
+          const { node, graph, tightened } = built(sample);
+          const aim = createAim(node, bits, graph.ball);
+          expect(aim.short()).toBe(bits - ball.accuracy(graph.ball(node)));
+          expect(aim.isMet()).toBe(ball.accuracy(graph.ball(node)) >= bits);
+          await tightened(bits);
+          expect(aim.isMet()).toBe(true);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('lets nobody stop below 65,536 bits, nor below 64 times what is asked', () => {
+    const { node, graph } = built(SAMPLES['one constant'] as Sample);
+    expect(createAim(node, 10, graph.ball).ceiling).toBe(65_536);
+    expect(createAim(node, 5000, graph.ball).ceiling).toBeGreaterThanOrEqual(64 * 5000);
+  });
+
+  it('asks for more each time it is raised, and ends with a limit error where that leads nowhere', () => {
+    for (const sample of [POLE, SAMPLES['a chain of refiners'] as Sample]) {
+      const { node, graph } = built(sample);
+      const aim = createAim(node, 4000, graph.ball);
+      let demand = aim.demand();
+      let raises = 0;
+      const raise = (): void => {
+        for (; raises < 100; raises += 1) {
+          const before = demand;
+          aim.raise(before);
+          demand = aim.demand();
+          for (const [each, wanted] of before.bits) expect(demand.bits.get(each)).toBeGreaterThanOrEqual(wanted);
+          expect(Math.max(...demand.bits.values())).toBeGreaterThan(Math.max(...before.bits.values()));
+        }
+      };
+      expect(raise).toThrow(LimitError);
+      expect(raises).toBeGreaterThan(3);
+    }
+  });
+});
