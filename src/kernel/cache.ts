@@ -14,7 +14,7 @@ export const whenForgotten = (reset: () => void): void => {
   resets.push(reset);
 };
 
-/** Drops all constants and tables that this thread has computed: they take memory, and will be computed again. */
+/** Drops all constants, tables and brackets that this thread has computed: they take memory, and will be computed again. */
 export const forgetConstants = (): void => {
   for (const reset of resets) reset();
 };

@@ -1,5 +1,6 @@
 import { LimitError } from '../errors.ts';
 import { isUnknown } from '../exact/unknowns.ts';
+import { whenForgotten } from '../kernel/cache.ts';
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
@@ -13,7 +14,10 @@ import { signAt } from './polynomial.ts';
 import { probeOf } from './probe.ts';
 
 /** The narrowest bracket of each node that this thread knows; it follows from the node, so it may be forgotten. */
-const narrowest = new WeakMap<Node, Bracket>();
+let narrowest = new WeakMap<Node, Bracket>();
+whenForgotten(() => {
+  narrowest = new WeakMap();
+});
 
 /** The bracket of a `solve` or `algebraic` node to begin with, from its operands: lower end, upper end, sign at the upper one. */
 const bracketOfNode = ({ args: [lo, hi, direction] }: Node): Bracket =>

@@ -1,5 +1,6 @@
 import { evidentSign } from '../exact/decide.ts';
 import { isUnknown, unknownsOf } from '../exact/unknowns.ts';
+import { whenForgotten } from '../kernel/cache.ts';
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
@@ -92,7 +93,10 @@ const partsOf = (expression: Node, changing: number): readonly Node[] => {
   return parts;
 };
 
-const constants = new WeakMap<Node, { readonly p: number; readonly value: Ball }>();
+let constants = new WeakMap<Node, { readonly p: number; readonly value: Ball }>();
+whenForgotten(() => {
+  constants = new WeakMap();
+});
 
 /** Encloses a part without an unknown; the last enclosure is kept, since many points are tried at one precision. */
 export const constant = (operationOf: OperationOf, node: Node, p: number): Ball => {
