@@ -3,11 +3,12 @@ import manifest from '../package.json' with { type: 'json' };
 import { type Copy, clipboardSequence, withActions } from './cli/actions.ts';
 import { runBatch } from './cli/batch.ts';
 import { visible } from './cli/display-text.ts';
-import { asRealError, execute, type Shell, stackOf } from './cli/execute.ts';
+import { asRealError, type Shell, stackOf } from './cli/execute.ts';
 import { EXIT_CODES } from './cli/exit-code.ts';
 import type { Invocation } from './cli/invocation.ts';
 import { openOutput } from './cli/output.ts';
 import { readInvocation } from './cli/read-invocation.ts';
+import { runStatement } from './cli/run-statement.ts';
 import { statementsOf } from './cli/sources.ts';
 import { styleFor } from './cli/style.ts';
 import { columnsOf, isTerminal, reflows, STDERR, STDIN, STDOUT, windowOf } from './cli/terminal.ts';
@@ -107,8 +108,10 @@ const copy: Copy = async (text) => {
 /** Start-up statements only prepare the session: of what they come to, failures alone are shown. */
 const runStartup = async (shell: Shell, path: string): Promise<void> => {
   const silent = { closed: false, write: async () => {} };
+  const preparing = { ...shell, out: silent, how: { ...shell.how, json: false }, stats: false };
   for await (const statement of statementsOf([{ kind: 'file', path }])) {
-    await execute({ ...shell, out: silent, how: { ...shell.how, json: false }, stats: false }, statement);
+    const outcomes = runStatement(preparing, statement);
+    while (!(await outcomes.next()).done) {}
   }
 };
 

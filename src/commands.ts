@@ -1,9 +1,35 @@
 import type { Statement } from './ast.ts';
 import { closest } from './closest.ts';
 import { NameError, ParseError } from './errors.ts';
-import type { Format, Outcome } from './outcome.ts';
+import { COMMAND_PAGES } from './help/command-pages.ts';
+import { pageText } from './help/page.ts';
+import { TOPICS } from './help/topics.ts';
+import type { Node } from './node.ts';
+import type { Answer, Format, Outcome, Stats, Times, Truth } from './outcome.ts';
 import { CONSTANTS, FUNCTIONS } from './refine/functions.ts';
+import { historyReport } from './reports/history.ts';
+import { refinersReport } from './reports/refiners.ts';
+import { timesReport } from './reports/times.ts';
+import { trialsReport } from './reports/trials.ts';
+import type { Part } from './run/anatomy.ts';
+import type { Trial } from './run/trials.ts';
 import { printSettings, SETTINGS, type Settings } from './settings.ts';
+
+/** The last question that was answered. */
+export interface LastQuestion {
+  readonly parts: () => readonly Part[];
+  /** A resolved number as the user wrote it. */
+  readonly wordsOf: (node: Node) => string | undefined;
+  readonly elapsedMs: number;
+  readonly times: Times;
+  readonly stats: () => Stats;
+}
+
+/** A statement that was run, and the number of its result. */
+export interface PastStatement {
+  readonly text: string;
+  readonly result: number | undefined;
+}
 
 /** What a command may see and do; the session provides it. */
 export interface CommandContext {
@@ -15,6 +41,13 @@ export interface CommandContext {
   readonly why: () => readonly string[];
   /** The last answer once more, its format changed. */
   readonly again: (change: (format: Format) => Partial<Format>) => Promise<Outcome>;
+  /** Throws where nothing was answered yet. */
+  readonly last: () => LastQuestion;
+  /** The last question under every strategy. */
+  readonly compare: () => Promise<readonly Trial[]>;
+  /** The expression or relation that stands after the command. */
+  readonly evaluate: () => Promise<Answer | Truth>;
+  readonly history: () => readonly PastStatement[];
   readonly reset: () => void;
 }
 
@@ -46,7 +79,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'help',
     signature: ':help [topic]',
-    help: 'commands, or one function, constant or command',
+    help: 'commands, or one function, constant, command or topic',
     run: (topic) => message(help(topic)),
   },
   setting('digits', ':digits [N]', 'significant digits of every answer'),
@@ -123,6 +156,46 @@ export const COMMANDS: readonly Command[] = [
     run: (_, context) => message(context.why().join('\n') || 'nothing had to be decided'),
   },
   {
+    name: 'refiners',
+    signature: ':refiners',
+    help: 'the numbers that the last answer is made of, and which operation cancelled',
+    run: (_, context) => {
+      const { parts, wordsOf } = context.last();
+      return message(refinersReport(parts(), wordsOf));
+    },
+  },
+  {
+    name: 'compare',
+    signature: ':compare',
+    help: 'the last expression under every strategy',
+    run: async (_, context) => message(trialsReport(await context.compare())),
+  },
+  {
+    name: 'time',
+    signature: ':time [EXPR]',
+    help: 'how long the last answer, or an expression, took and on what',
+    run: async (argument, context) => {
+      const report = (): string => timesReport(context.last());
+      if (argument === '') return message(report());
+      return Object.assign(await context.evaluate(), { note: report() });
+    },
+  },
+  {
+    name: 'load',
+    signature: ':load file',
+    help: 'run the statements of a file as if they were typed here',
+    run: (path) => {
+      if (path === '') throw new ParseError("expected the name of a file after ':load'");
+      return { kind: 'message', text: '', action: 'load', path };
+    },
+  },
+  {
+    name: 'history',
+    signature: ':history',
+    help: 'the statements of this session, with the numbers of their results',
+    run: (_, context) => message(historyReport(context.history())),
+  },
+  {
     name: 'reset',
     signature: ':reset',
     help: 'forget all definitions and results',
@@ -159,26 +232,32 @@ export const runCommand = async (
 
 const help = (topic: string): string => {
   const name = topic.replace(/^:/, '').replace(/\(.*$/, '');
-  if (name === '') {
-    const width = Math.max(...COMMANDS.map(({ signature }) => signature.length));
-    return [
-      'Type an expression, such as 1/3 + sqrt(2) @ 50 digits, or a definition, x = 2 or f(t) = t^2.',
-      '',
-      ...COMMANDS.map((command) => `${command.signature.padEnd(width)}  ${command.help}`),
-      '',
-      `functions: ${FUNCTIONS.map((row) => row.name).join(' ')}`,
-      `constants: ${CONSTANTS.map((row) => row.name).join(' ')}`,
-      ':help NAME explains one of them',
-    ].join('\n');
-  }
+  if (name === '') return overview();
   // ':frac' is the command, 'frac' the function of that name.
   const row = topic.startsWith(':') ? undefined : FUNCTIONS.find((candidate) => candidate.name === name);
   if (row !== undefined) return `${row.signature}: ${row.help}\n  ${row.example[0]} = ${row.example[1]}`;
   const constant = CONSTANTS.find((candidate) => candidate.name === name);
   if (constant !== undefined) return `${constant.name}: ${constant.help}\n  ${constant.example[1]}…`;
   const command = COMMANDS.find((candidate) => candidate.name === name);
-  if (command !== undefined) return `${command.signature}: ${command.help}`;
-  const names = [...FUNCTIONS, ...CONSTANTS, ...COMMANDS].map((candidate) => candidate.name);
+  if (command !== undefined)
+    return pageText(`${command.signature}: ${command.help}`, COMMAND_PAGES.get(name) ?? { text: '', example: [] });
+  const page = TOPICS.find((candidate) => candidate.name === name);
+  if (page !== undefined) return pageText(`${page.name}: ${page.help}`, page);
+  const names = [...FUNCTIONS, ...CONSTANTS, ...COMMANDS, ...TOPICS].map((candidate) => candidate.name);
   const near = closest(name, names);
   throw new NameError(`no help on '${name}'`, near === undefined ? {} : { hint: `did you mean '${near}'?` });
+};
+
+const overview = (): string => {
+  const width = Math.max(...COMMANDS.map(({ signature }) => signature.length));
+  return [
+    'Type an expression, such as 1/3 + sqrt(2) @ 50 digits, or a definition, x = 2 or f(t) = t^2.',
+    '',
+    ...COMMANDS.map((command) => `${command.signature.padEnd(width)}  ${command.help}`),
+    '',
+    `functions: ${FUNCTIONS.map((row) => row.name).join(' ')}`,
+    `constants: ${CONSTANTS.map((row) => row.name).join(' ')}`,
+    `topics: ${TOPICS.map((page) => page.name).join(' ')}`,
+    ':help NAME explains one of them',
+  ].join('\n');
 };

@@ -95,6 +95,15 @@ export interface Reason {
   readonly bits: number | null;
 }
 
+/** Where the time of an evaluation went, in milliseconds. */
+export interface Times {
+  /** Simplifying and deciding what has to be decided, without the steps of refiners that this asked for. */
+  readonly resolvingMs: number;
+  /** Waiting for refiners and combining what they answered. */
+  readonly refiningMs: number;
+  readonly writingMs: number;
+}
+
 /** A number, written as asked. */
 export interface Answer {
   readonly kind: 'answer';
@@ -117,6 +126,8 @@ export interface Answer {
   readonly stats: Stats;
   readonly why: readonly Reason[] | null;
   readonly warnings: readonly string[];
+  /** What a command was to say beside it. */
+  readonly note?: string;
 }
 
 /** A relation that was decided. */
@@ -128,6 +139,8 @@ export interface Truth {
   readonly stats: Stats;
   readonly why: readonly Reason[] | null;
   readonly warnings: readonly string[];
+  /** What a command was to say beside it. */
+  readonly note?: string;
 }
 
 /** A definition that was made. */
@@ -140,8 +153,8 @@ export interface Defined {
 export interface Message {
   readonly kind: 'message';
   readonly text: string;
-  readonly action?: 'quit' | 'clear' | 'full' | 'copy' | 'save';
-  /** The file to save in. */
+  readonly action?: 'quit' | 'clear' | 'full' | 'copy' | 'save' | 'load';
+  /** The file to save in, or to load. */
   readonly path?: string;
 }
 

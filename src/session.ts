@@ -1,26 +1,30 @@
 import { parseStatement } from '../grammar/parse.ts';
 import type { Directive, Expr, Statement } from './ast.ts';
-import { type CommandContext, runCommand } from './commands.ts';
+import { type CommandContext, type PastStatement, runCommand } from './commands.ts';
 import { assertDefinable, build, type Scope, type UserFunction } from './dag/build.ts';
-import { bracket, quoted } from './dag/describe.ts';
+import { magnitudeOf } from './dag/demand.ts';
 import { numberKind } from './dag/kind.ts';
 import { bounds, errorBound } from './digits/bounds.ts';
-import { InternalError, NameError, ParseError, RealError, type Span, UndecidedError } from './errors.ts';
-import { FARTHER, smallness } from './exact/decide.ts';
+import { InternalError, NameError, ParseError, RealError, type Span } from './errors.ts';
 import type { Node } from './node.ts';
-import * as ball from './number/ball.ts';
 import { size } from './number/rational.ts';
-import type { Answer, Format, Outcome, Precision, Progress, Reason, Truth } from './outcome.ts';
+import type { Answer, Format, Outcome, Precision, Progress, Reason, Stats, Times, Truth } from './outcome.ts';
 import { CONSTANTS, FUNCTIONS } from './refine/functions.ts';
-import { bitsAsked, write } from './run/answer.ts';
-import { createEngine, type Engine } from './run/engine.ts';
+import { partsBelow } from './run/anatomy.ts';
+import { bitsAsked, type Written as Digits, write } from './run/answer.ts';
+import { createEngine, type Engine, type Evaluated, type Finish, type Request, type Written } from './run/engine.ts';
 import { reasonText } from './run/reasons.ts';
+import { decide, differenceOf, nameOfDifference } from './run/relation.ts';
+import { tryStrategies } from './run/trials.ts';
 import { STRATEGIES } from './schedule/strategies.ts';
 import type { Strategy } from './schedule/strategy.ts';
 import { DEFAULT_PRECISION, defaultSettings, findSetting, named, type Settings } from './settings.ts';
 
 /** So many of the last results can be named as %n. */
 const KEPT_RESULTS = 1000;
+/** So many of the last statements are listed by `:history`, each up to so many characters. */
+const KEPT_STATEMENTS = 1000;
+const KEPT_CHARACTERS = 1000;
 /** `exact` in an answer is given up to this many bits. */
 const EXACT_BITS = 4096;
 
@@ -38,14 +42,32 @@ export interface RunOptions {
   readonly progressEvery?: number | undefined;
 }
 
+/** The last question that was answered, for the commands that are about it. */
+interface Last {
+  readonly resolved: Node;
+  /** Where it stands in the line that was typed; commands such as `:more` ask for it once more. */
+  readonly words: Written;
+  /** How many bits it was to show. */
+  readonly asked: number;
+  /** The accuracy, in bits after the binary point, that it needed; null where it needed none. */
+  readonly bits: number | null;
+  readonly finish: Finish<{ readonly text: string; readonly bits: number }>;
+  readonly why: () => readonly Reason[];
+  readonly elapsedMs: number;
+  readonly times: Times;
+  readonly stats: () => Stats;
+}
+
 /** Names, results and settings over one engine: reads statements and answers each with an Outcome. */
 export class Session {
   readonly settings: Settings;
   #engine: Engine;
   #names: Map<string, Node | UserFunction> = new Map();
   #results: (Node | undefined)[] = [];
-  #why: () => readonly Reason[] = () => [];
-  #lastFormat: Format | undefined;
+  #last: Last | undefined;
+  /** The last answer, which a relation does not replace. */
+  #lastAnswer: { readonly words: Written; readonly format: Format } | undefined;
+  #history: PastStatement[] = [];
 
   constructor(options: SessionOptions = {}) {
     this.settings = { ...defaultSettings(), ...options.settings };
@@ -54,12 +76,17 @@ export class Session {
 
   /** Runs one statement. Never rejects: what goes wrong is an outcome of kind 'failure'. */
   async run(line: string, options: RunOptions = {}): Promise<Outcome> {
+    const outcome = await this.#outcomeOf(line, options);
+    this.#keep(line, outcome);
+    this.#engine.tidy(this.#roots());
+    return outcome;
+  }
+
+  async #outcomeOf(line: string, options: RunOptions): Promise<Outcome> {
     try {
       return await this.#execute(parseStatement(line), line, options);
     } catch (error) {
       return { kind: 'failure', error: asRealError(error) };
-    } finally {
-      this.#engine.tidy(this.#roots(), !this.settings.cache);
     }
   }
 
@@ -100,7 +127,9 @@ export class Session {
         return { kind: 'defined', name: statement.name };
       }
       case 'expression':
-        return await this.#answer(statement.body, this.#format(statement.at), line, options, statement.at);
+        return await this.#answer(() => this.#written(statement.body, line), this.#format(statement.at), options, {
+          strategy: this.#strategy(statement.at),
+        });
       case 'relation':
         return await this.#compare(statement, line, options);
     }
@@ -117,40 +146,33 @@ export class Session {
     this.#names.set(name, value);
   }
 
+  /** The number as it is written; `words` is where the user wrote it, if that is elsewhere. */
   async #answer(
-    body: Expr,
+    toWrite: () => Written,
     format: Format,
-    line: string,
-    options: RunOptions & { readonly name?: string },
-    at: readonly Directive[] = [],
+    options: RunOptions,
+    { strategy = this.#strategy([]), words }: { readonly strategy?: Strategy; readonly words?: Written } = {},
   ): Promise<Answer> {
     const started = performance.now();
-    const strategy = this.#strategy(at);
-    const { node: written, spans } = this.#build(body);
-    const result = await this.#engine.evaluate(
-      {
-        written,
-        spans,
-        line,
-        bits: bitsAsked(format.precision),
-        strategy,
-        ...options,
-      },
-      function* (structure, resolved) {
-        return yield* write(structure, resolved, format);
-      },
-    );
+    const source = toWrite();
+    const asked = bitsAsked(format.precision);
+    const finish: Finish<Digits> = function* (structure, resolved) {
+      return yield* write(structure, resolved, format);
+    };
+    const result = await this.#evaluate({ ...source, bits: asked, strategy, ...options }, finish);
     const { resolved, enclosure, value, reasons, stats } = result;
-    this.#remember(written);
-    this.#lastFormat = format;
-    const exact = resolved.value !== undefined && size(resolved.value) <= EXACT_BITS ? resolved.value : undefined;
+    const elapsedMs = performance.now() - started;
     const known = resolved.value ?? enclosure;
+    const needed = value.bits === 0 ? null : value.bits;
+    const account = once(() => stats(value.bits));
+    const why = once(reasons);
+    this.#remember(source.written);
+    this.#lastAnswer = { words: words ?? source, format };
+    this.#note(result, { words: words ?? source, asked, bits: needed, finish, elapsedMs, stats: account, why });
+    const exact = resolved.value !== undefined && size(resolved.value) <= EXACT_BITS ? resolved.value : undefined;
     // What stands beside the digits can cost as much as they do, so it is computed where somebody looks at it.
     const ends = once(() => bounds(known, value.digits));
     const bound = once(() => errorBound(known, format, value));
-    const account = once(() => stats(value.bits));
-    const why = once(reasons);
-    this.#why = why;
     return {
       kind: 'answer',
       value: value.text,
@@ -173,7 +195,7 @@ export class Session {
       bits: Number.isFinite(value.bits) ? value.bits : 0,
       base: format.base,
       strategy: strategy.name,
-      elapsedMs: performance.now() - started,
+      elapsedMs,
       get stats() {
         return account();
       },
@@ -184,8 +206,18 @@ export class Session {
     };
   }
 
-  #build(body: Expr): ReturnType<typeof build> {
-    return build(body, this.#buildContext());
+  #written(body: Expr, line: string): Written {
+    const { node: written, spans } = build(body, this.#buildContext());
+    return { written, spans, line };
+  }
+
+  async #evaluate<T>(request: Request, finish: Finish<T>): Promise<Evaluated<T>> {
+    if (!this.settings.cache) this.#engine.forget();
+    return await this.#engine.evaluate(request, finish);
+  }
+
+  #note({ resolved, times }: Evaluated<unknown>, last: Omit<Last, 'resolved' | 'times'>): void {
+    this.#last = { resolved, times, ...last };
   }
 
   async #compare(
@@ -195,58 +227,27 @@ export class Session {
   ): Promise<Truth> {
     const started = performance.now();
     const strategy = this.#strategy([]);
-    const { left, right, op } = statement;
-    const span = { start: left.span.start, end: right.span.end };
-    const difference: Expr = {
-      kind: 'chain',
-      first: left,
-      rest: [{ op: '-', opSpan: statement.opSpan, operand: right }],
-      span,
+    const name = nameOfDifference(statement, line);
+    const source = { ...this.#written(differenceOf(statement), line), name };
+    const asked = bitsAsked(this.#precision());
+    const decision = decide(statement, line);
+    const result = await this.#evaluate({ ...source, bits: asked, strategy, ...options }, decision);
+    const { resolved, enclosure, value, reasons, stats } = result;
+    const elapsedMs = performance.now() - started;
+    const account = stats(0);
+    // One significant bit tells a sign.
+    const bits = resolved.value === undefined ? 1 - magnitudeOf(enclosure) : null;
+    const finish: Last['finish'] = function* (structure, node) {
+      return { text: String(yield* decision(structure, node)), bits: 0 };
     };
-    const { node: written, spans } = this.#build(difference);
-    const [a, b] = [left, right].map((side) => quoted(line.slice(side.span.start, side.span.end))) as [string, string];
-    const name = `${a} - ${bracket(b, TERM)}`;
-    const {
-      value: sign,
-      reasons,
-      stats,
-    } = await this.#engine.evaluate(
-      {
-        written,
-        spans,
-        line,
-        name,
-        bits: bitsAsked(this.#precision()),
-        strategy,
-        ...options,
-      },
-      function* (structure, resolved) {
-        const known = yield* structure.sign(resolved);
-        if (known !== undefined) return known;
-        const enclosure = structure.graph.ball(resolved);
-        throw new UndecidedError(`cannot tell whether '${a}' ${op} '${b}': ${smallness(name, enclosure)}`, {
-          span,
-          hint: FARTHER,
-          ...(ball.isUnbounded(enclosure) ? {} : bounds(enclosure, 5)),
-        });
-      },
-    );
     const why = once(reasons);
-    this.#why = why;
-    const truths = {
-      '<': sign < 0,
-      '<=': sign <= 0,
-      '>': sign > 0,
-      '>=': sign >= 0,
-      '==': sign === 0,
-      '!=': sign !== 0,
-    };
+    this.#note(result, { words: source, asked, bits, finish, elapsedMs, stats: () => account, why });
     return {
       kind: 'truth',
-      value: truths[statement.op],
+      value,
       strategy: strategy.name,
-      elapsedMs: performance.now() - started,
-      stats: stats(0),
+      elapsedMs,
+      stats: account,
       get why() {
         return why().length === 0 ? null : why();
       },
@@ -317,6 +318,14 @@ export class Session {
     for (const value of this.#names.values()) if ('id' in value) yield value;
     for (const value of this.#names.values()) if ('params' in value) yield* nodesOf(value.scope);
     for (const node of this.#results.slice(-KEPT_RESULTS)) if (node !== undefined) yield node;
+    if (this.#last !== undefined) yield this.#last.words.written;
+  }
+
+  #keep(line: string, outcome: Outcome): void {
+    if (line.trim() === '') return;
+    const text = line.length <= KEPT_CHARACTERS ? line : `${Buffer.from(line.slice(0, KEPT_CHARACTERS))}…`;
+    this.#history.push({ text, result: outcome.kind === 'answer' ? this.#results.length : undefined });
+    if (this.#history.length > KEPT_STATEMENTS) this.#history.shift();
   }
 
   #commandContext(line: string, options: RunOptions): CommandContext {
@@ -332,26 +341,72 @@ export class Session {
       },
       variables: () =>
         [...this.#names].map(([name, value]) => ('params' in value ? `${name}(${value.params.join(', ')})` : name)),
-      why: () => this.#why().map(reasonText),
+      why: () => (this.#last?.why() ?? []).map(reasonText),
       again: async (change) => {
-        const format = this.#lastFormat;
-        if (format === undefined) throw new NameError('there is no result yet');
-        // What goes wrong is said of the whole command.
-        const ans: Expr = { kind: 'name', name: 'ans', span: { start: 0, end: line.length } };
-        return await this.#answer(ans, { ...format, ...change(format) }, line, { ...options, name: 'ans' });
+        if (this.#lastAnswer === undefined) throw new NameError('there is no result yet');
+        const { words, format } = this.#lastAnswer;
+        const source = asWhole(words.written, line);
+        return await this.#answer(() => source, { ...format, ...change(format) }, options, { words });
       },
+      last: () => {
+        if (this.#last === undefined) throw new NameError('there is no result yet');
+        const { resolved, bits, words, elapsedMs, times, stats } = this.#last;
+        return {
+          parts: () => partsBelow(resolved, bits, this.#engine.enclosure),
+          wordsOf: this.#wordsIn(words),
+          elapsedMs,
+          times,
+          stats,
+        };
+      },
+      compare: async () => {
+        if (this.#last === undefined) throw new NameError('there is no result yet');
+        const { words, asked, finish } = this.#last;
+        const request = { ...asWhole(words.written, line), bits: asked, ...options };
+        return await tryStrategies(this.#engine, request, finish);
+      },
+      evaluate: async () => {
+        // What stands before it is blanked, so that errors point to where the expression is in the line.
+        const text = line.replace(/^\s*:\S+/u, (command) => ' '.repeat(command.length));
+        const statement = parseStatement(text);
+        if (statement.kind !== 'expression' && statement.kind !== 'relation')
+          throw new ParseError('expected an expression', {
+            span: { start: text.length - text.trimStart().length, end: line.length },
+          });
+        return (await this.#execute(statement, text, options)) as Answer | Truth;
+      },
+      history: () => this.#history,
       reset: () => {
         this.#names = new Map();
         this.#results = [];
-        this.#lastFormat = undefined;
-        this.#why = () => [];
+        this.#last = undefined;
+        this.#lastAnswer = undefined;
+        this.#history = this.#history.map(({ text }) => ({ text, result: undefined }));
       },
     };
   }
+
+  /** The text of a resolved number as it was written; the shortest one where it was written in several ways. */
+  #wordsIn({ written: whole, name, spans, line }: Written): (node: Node) => string | undefined {
+    const words = new Map<Node, string>();
+    for (const [written, { start, end }] of spans) {
+      const node = this.#engine.resolved(written);
+      if (node === undefined) continue;
+      const earlier = words.get(node);
+      if (earlier === undefined || earlier.length > end - start)
+        words.set(node, written === whole && name !== undefined ? name : line.slice(start, end));
+    }
+    return (node) => words.get(node);
+  }
 }
 
-/** What needs no parentheses to be subtracted. */
-const TERM = /^[^-+−]*$/u;
+/** A number that a command is about: what goes wrong with it is said of the whole line. */
+const asWhole = (written: Node, line: string): Written => ({
+  written,
+  name: 'ans',
+  spans: new Map([[written, { start: 0, end: line.length }]]),
+  line,
+});
 
 /** A computation that is made when it is first asked for. */
 const once = <T>(compute: () => T): (() => T) => {

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { RealError } from '../errors.ts';
+import { milliseconds, table } from '../reports/table.ts';
 import { STRATEGIES } from '../schedule/strategies.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import { type Cell, compare } from './compare.ts';
@@ -8,7 +9,6 @@ import { type KernelTime, timeKernels } from './kernels.ts';
 import { type Calculator, installedPeers, OURS } from './peers.ts';
 import { type Experiment, type StrategyTime, timeStrategies } from './strategies.ts';
 import { groupTable, summaryTable } from './strategy-tables.ts';
-import { milliseconds, table } from './table.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
 
 type Write = (text: string) => Promise<void>;

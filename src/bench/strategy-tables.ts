@@ -1,5 +1,5 @@
+import { milliseconds, table } from '../reports/table.ts';
 import type { StrategyTime } from './strategies.ts';
-import { milliseconds, table } from './table.ts';
 
 /** All that was measured of one workload at one precision. */
 export const groupTable = (times: readonly StrategyTime[]): string => {

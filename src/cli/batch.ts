@@ -1,4 +1,5 @@
-import { execute, exitCodeOf, type Shell } from './execute.ts';
+import { exitCodeOf, type Shell } from './execute.ts';
+import { runStatement } from './run-statement.ts';
 import type { Statement } from './statement.ts';
 
 /** Runs statements in order until they end, one asks to quit, or nobody reads the answers; gives the largest exit code. */
@@ -9,10 +10,11 @@ export const runBatch = async (
 ): Promise<number> => {
   let exitCode = 0;
   for await (const statement of statements) {
-    const outcome = await execute(shell, statement);
-    exitCode = Math.max(exitCode, exitCodeOf(outcome));
-    const quit = outcome.kind === 'message' && outcome.action === 'quit';
-    if (quit || shell.out.closed || (options.failFast && exitCode > 0)) break;
+    for await (const outcome of runStatement(shell, statement)) {
+      exitCode = Math.max(exitCode, exitCodeOf(outcome));
+      const quit = outcome.kind === 'message' && outcome.action === 'quit';
+      if (quit || shell.out.closed || (options.failFast && exitCode > 0)) return exitCode;
+    }
   }
   return exitCode;
 };

@@ -55,6 +55,7 @@ const answerFields = (answer: Answer): object => ({
   stats: answer.stats,
   why: answer.why,
   warnings: answer.warnings,
+  message: answer.note,
 });
 
 const truthFields = (truth: Truth): object => ({
@@ -65,6 +66,7 @@ const truthFields = (truth: Truth): object => ({
   stats: truth.stats,
   why: truth.why,
   warnings: truth.warnings,
+  message: truth.note,
 });
 
 const errorFields = (statement: Statement, error: RealError): object => {

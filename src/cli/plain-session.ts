@@ -1,8 +1,9 @@
 import { createInterface } from 'node:readline';
 import { isOpen } from '../../grammar/parse.ts';
-import { execute, type Shell } from './execute.ts';
+import type { Shell } from './execute.ts';
 import { appendHistory, HISTORY_SIZE, readHistory } from './history.ts';
 import { createInterrupt, type Interrupt, type Keyboard } from './interrupt.ts';
+import { runStatement } from './run-statement.ts';
 
 const PROMPT = 'real> ';
 const CONTINUATION = '  ... ';
@@ -69,16 +70,17 @@ export const runPlainSession = (shell: Shell, names: Names, { input, screen, his
       const statement = { source: '<stdin>', line, number: line, text };
       line += text.split('\n').length;
       running = createInterrupt(input);
-      const outcome = await execute(shell, statement, running.signal);
-      if (running.signal.aborted) waiting.length = 0;
+      let quits = false;
+      for await (const outcome of runStatement(shell, statement, running.signal)) {
+        if (outcome.kind !== 'message') continue;
+        if (outcome.action === 'clear' && shell.how.terminal) await shell.out.write(CLEAR_SCREEN);
+        quits = outcome.action === 'quit';
+        if (quits) break;
+      }
+      if (quits || running.signal.aborted) waiting.length = 0;
       running.release();
       running = undefined;
-      if (outcome.kind !== 'message') return;
-      if (outcome.action === 'clear' && shell.how.terminal) await shell.out.write(CLEAR_SCREEN);
-      if (outcome.action === 'quit') {
-        waiting.length = 0;
-        editor.close();
-      }
+      if (quits) editor.close();
     };
 
     editor.on('line', (typed) => {

@@ -36,17 +36,17 @@ export const present = (statement: Statement, outcome: Outcome, how: Presentatio
       const { text, offer } = how.abridged ? abridge(outcome.value) : { text: outcome.value, offer: undefined };
       const rest = offer === undefined ? '' : noteOf(how, () => offer);
       return {
-        out: `${text}\n${noteOf(how, () => answerNote(outcome))}${rest}`,
+        out: `${text}\n${noteOf(how, () => answerNote(outcome))}${rest}${lines(outcome.note)}`,
         err: remarks(statement, outcome, how),
       };
     }
     case 'truth':
       return {
-        out: `${outcome.value}\n${noteOf(how, () => truthNote(outcome))}`,
+        out: `${outcome.value}\n${noteOf(how, () => truthNote(outcome))}${lines(outcome.note)}`,
         err: remarks(statement, outcome, how),
       };
     case 'message':
-      return outcome.text === '' ? NOTHING : { out: `${outcome.text.split('\n').map(visible).join('\n')}\n`, err: '' };
+      return { out: lines(outcome.text), err: '' };
     case 'failure': {
       const options = { style: how.err, columns: how.columns, hints: !how.quiet };
       return { out: '', err: diagnosticOf(statement, outcome.error, options) };
@@ -56,6 +56,9 @@ export const present = (statement: Statement, outcome: Outcome, how: Presentatio
       return NOTHING;
   }
 };
+
+/** What a command says; nothing for no text. */
+const lines = (text = ''): string => (text === '' ? '' : `${text.split('\n').map(visible).join('\n')}\n`);
 
 const noteOf = (how: Presentation, note: () => string): string =>
   how.terminal && !how.quiet ? `${how.out.dim(note())}\n` : '';

@@ -24,7 +24,7 @@ export const quoted = (text: string): string =>
   text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE)}…`;
 
 /** A name, a literal or a call. */
-const ATOM = /^[\p{L}\p{N}_.…]*$/u;
+const ATOM = /^[\p{L}\p{N}_.…#]*$/u;
 
 /** Text in parentheses, unless what of it stands outside of its own is like this. */
 export const bracket = (text: string, bare = ATOM): string => {
@@ -36,7 +36,17 @@ export const bracket = (text: string, bare = ATOM): string => {
   return bare.test(outside) ? text : `(${text})`;
 };
 
-const outline = (node: Node, depth: number): string => {
+/** The operation of a node over operands that are called by the names given, as far as there is room. */
+export const describeOver = (node: Node, nameOf: (operand: Node) => string): string => {
+  const args = node.args.map((arg) => (arg.value === undefined ? nameOf(arg) : outline(arg, 1)));
+  const text = compose(node, args, 2);
+  return text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE)}…`;
+};
+
+const outline = (node: Node, depth: number): string =>
+  compose(node, depth === 0 ? [] : node.args.map((arg) => outline(arg, depth - 1)), depth);
+
+const compose = (node: Node, args: readonly string[], depth: number): string => {
   if (node.value !== undefined) {
     const { num, den } = node.value;
     return den === 1n ? shorten(num) : `${shorten(num)}/${shorten(den)}`;
@@ -45,7 +55,6 @@ const outline = (node: Node, depth: number): string => {
   if (unknown !== undefined) return unknown;
   if (depth === 0) return '…';
   if (node.body !== undefined) return `${node.op}(${outline(node.body, depth - 1)}, …)`;
-  const args = node.args.map((arg) => outline(arg, depth - 1));
   const infix = INFIX[node.op];
   const [first = '', ...rest] = args;
   if (node.op === 'mul' && first.startsWith('-'))

@@ -1,6 +1,7 @@
-import { execute, type Runner, type Shell } from '../cli/execute.ts';
+import type { Runner, Shell } from '../cli/execute.ts';
 import type { Interrupt } from '../cli/interrupt.ts';
 import type { Output } from '../cli/output.ts';
+import { runStatement } from '../cli/run-statement.ts';
 import type { Outcome, Progress } from '../outcome.ts';
 import { chordOf, type Key } from './editor/key.ts';
 import { press } from './editor/press.ts';
@@ -101,12 +102,14 @@ export const createConversation = (options: ConversationOptions): Conversation =
       run: (statement, run) =>
         shell.session.run(statement, { ...run, onProgress: watch.report, progressEvery: REDRAWN_EVERY }),
     };
-    const outcome = await execute({ ...shell, session }, statement, interrupt.signal);
+    for await (const outcome of runStatement({ ...shell, session }, statement, interrupt.signal)) {
+      carryOut(outcome);
+      if (leaving) break;
+    }
     watch.end();
     if (interrupt.signal.aborted) queue.length = 0;
     interrupt.release();
     running = undefined;
-    carryOut(outcome);
   };
 
   const watchEvaluation = () => {

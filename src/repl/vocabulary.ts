@@ -1,5 +1,6 @@
 import { WORDS_AFTER_AT } from '../../grammar/lexer.ts';
 import { COMMANDS } from '../commands.ts';
+import { TOPICS } from '../help/topics.ts';
 import { CONSTANTS, FUNCTIONS } from '../refine/functions.ts';
 import { findSetting, SETTINGS } from '../settings.ts';
 import type { Candidate } from './editor/state.ts';
@@ -94,6 +95,7 @@ const argumentsOf = (command: string): readonly Candidate[] => {
         ...functions.map((candidate) => ({ ...candidate, text: candidate.text.slice(0, -1) })),
         ...constants,
         ...commands,
+        ...TOPICS.map(({ name, help }) => plain(name, help)),
       ];
     case 'set':
       return settings;

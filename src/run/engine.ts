@@ -7,11 +7,12 @@ import { CancelledError, DivisionByZeroError, DomainError, LimitError, type Span
 import { createStructure } from '../exact/create-structure.ts';
 import { Refusal } from '../exact/refusal.ts';
 import type { Structure } from '../exact/structure.ts';
+import { forgetConstants } from '../kernel/cache.ts';
 import type { Graph, Node, Question } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
 import { setCheckpoint } from '../number/checkpoint.ts';
-import type { Progress, Reason, Stats } from '../outcome.ts';
+import type { Progress, Reason, Stats, Times } from '../outcome.ts';
 import { decimalCost } from '../refine/cost.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import { createCoordinator, type Orders } from './coordinator.ts';
@@ -22,13 +23,17 @@ import { createReasons, reasonsOf } from './reasons.ts';
 import { createThreads, type Placement, type Threads } from './threads.ts';
 import { createWatch, type Limits } from './watch.ts';
 
-/** One number to evaluate: the graph as written and the line that it was written in. */
-interface Request {
+/** A number as it was written: its graph, the line that it stands in, and where in it its parts stand. */
+export interface Written {
   readonly written: Node;
   readonly spans: ReadonlyMap<Node, Span>;
   readonly line: string;
   /** What the number as a whole is called, where the line does not have it. */
   readonly name?: string;
+}
+
+/** One number to evaluate. */
+export interface Request extends Written {
   /** How many bits the answer will show, which sets the default search limit. */
   readonly bits: number;
   readonly strategy: Strategy;
@@ -38,25 +43,37 @@ interface Request {
   readonly progressEvery?: number | undefined;
 }
 
-interface Evaluated<T> {
+/** Works on a resolved number; what it asks for is refined or rendered meanwhile. */
+export type Finish<T> = (
+  structure: Structure,
+  resolved: Node,
+) => Generator<Question | Rendering, T, Rendered | undefined>;
+
+export interface Evaluated<T> {
   readonly resolved: Node;
   readonly enclosure: Ball;
   readonly value: T;
   readonly reasons: () => readonly Reason[];
   /** What the refiners did, accounted against a root accuracy of `bits` after the binary point. */
   readonly stats: (bits: number) => Stats;
+  readonly times: Times;
 }
 
 /** What holds the numbers of a session and works on them. */
 export interface Engine {
   readonly table: NodeTable;
   /** Resolves the number and lets `finish` work on it; questions that either asks are answered by refining. */
-  readonly evaluate: <T>(
-    request: Request,
-    finish: (structure: Structure, resolved: Node) => Generator<Question | Rendering, T, Rendered | undefined>,
-  ) => Promise<Evaluated<T>>;
-  /** Drops what these written nodes do not reach, once that pays; all enclosures too where `forget` says so. */
-  readonly tidy: (roots: Iterable<Node>, forget: boolean) => void;
+  readonly evaluate: <T>(request: Request, finish: Finish<T>) => Promise<Evaluated<T>>;
+  /** What is known of a resolved node. */
+  readonly enclosure: (node: Node) => Ball;
+  /** The resolved node of a written one, if it has been evaluated. */
+  readonly resolved: (written: Node) => Node | undefined;
+  /** An engine over the same nodes and threads that knows nothing of them, once all constants are forgotten. */
+  readonly afresh: () => Promise<Engine>;
+  /** Forgets all enclosures. */
+  readonly forget: () => void;
+  /** Drops what these written nodes do not reach, once that pays. */
+  readonly tidy: (roots: Iterable<Node>) => void;
   readonly threads: Threads;
 }
 
@@ -70,12 +87,13 @@ const IDLE = { wastedSteps: 0, refiners: [], remainingMs: null };
 /** Nodes are swept when their number has doubled since the last time, and this many at least. */
 const SWEEP = 20_000;
 
-export const createEngine = (limits: Limits & Placement, interactive = false): Engine => {
-  const table = createNodeTable();
+export const createEngine = (limits: Limits & Placement, interactive = false): Engine =>
+  engineOver(createNodeTable(), createThreads(limits, interactive), limits);
+
+const engineOver = (table: NodeTable, threads: Threads, limits: Limits): Engine => {
   const ledger = createLedger();
   const enclosures = createEnclosures(ledger);
   const coordinator = createCoordinator(enclosures, ledger, limits);
-  const threads = createThreads(limits, interactive);
   let resolved = new Map<Node, Node>();
   const reasons = createReasons();
   let searchBits = SEARCH_BITS;
@@ -122,10 +140,20 @@ export const createEngine = (limits: Limits & Placement, interactive = false): E
   return {
     table,
     threads,
+    enclosure: enclosures.of,
+    resolved: (written) => resolved.get(written),
+    afresh: async () => {
+      forgetConstants();
+      const hosts = threads.hosts();
+      hosts?.forget();
+      await hosts?.quiet();
+      return engineOver(table, threads, limits);
+    },
     evaluate: async (request, finish) => {
       const { written, strategy, signal, onProgress, progressEvery } = request;
       let current = written;
       let chosen = PLAIN;
+      let refiningMs = 0;
       const account = ledger.open();
       searchBits = limits.searchBits ?? Math.max(SEARCH_BITS, 4 * request.bits);
       const report = (elapsedMs: number): void => {
@@ -157,12 +185,15 @@ export const createEngine = (limits: Limits & Placement, interactive = false): E
           if (next.done) return next.value;
           if ('ball' in next.value) next = asking.next(await inDigits(next.value, attend));
           else {
+            const asked = performance.now();
             await coordinator.answer(next.value, orders);
+            refiningMs += performance.now() - asked;
             next = asking.next();
           }
         }
       };
       try {
+        const begun = performance.now();
         const node = await drive(
           resolve(structure, written, resolved, (at) => {
             current = at;
@@ -170,8 +201,10 @@ export const createEngine = (limits: Limits & Placement, interactive = false): E
           }),
         );
         current = written;
+        const resolvingMs = performance.now() - begun - refiningMs;
         reasons.begin(undefined);
         const value = await drive(finish(structure, node));
+        const writingMs = performance.now() - begun - resolvingMs - refiningMs;
         const [results, last] = [resolved, reasons.last()];
         return {
           resolved: node,
@@ -180,6 +213,7 @@ export const createEngine = (limits: Limits & Placement, interactive = false): E
           reasons: () =>
             reasonsOf({ written, resolved: results, notes: reasons.of, last, words: (at) => wordsFor(at, request) }),
           stats: (bits) => ({ ...chosen, ...account(node, bits, enclosures.of) }),
+          times: { resolvingMs, refiningMs, writingMs },
         };
       } catch (error) {
         throw explain(error, request, current, resolved, enclosures.of);
@@ -189,8 +223,8 @@ export const createEngine = (limits: Limits & Placement, interactive = false): E
         setCheckpoint(() => {});
       }
     },
-    tidy: (roots, forget) => {
-      if (forget) enclosures.retain(new Set());
+    forget: () => enclosures.retain(new Set()),
+    tidy: (roots) => {
       if (table.size() < 2 * kept + SWEEP) return;
       const writtenNodes = reachable(roots);
       const both = [...writtenNodes];

@@ -15,6 +15,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['src/schedule'],
   ['src/run'],
   ['src/settings.ts'],
+  ['src/help', 'src/reports'],
   ['src/commands.ts'],
   ['src/session.ts'],
   ['src/bench'],

@@ -5,7 +5,7 @@ import { parseStatement } from '../../grammar/parse.ts';
 import { sameDigits } from '../../src/bench/compare.ts';
 import { EXPRESSIONS, INFIX } from '../../src/bench/expressions.ts';
 import { median, run } from '../../src/bench/measure.ts';
-import { milliseconds, table } from '../../src/bench/table.ts';
+import { milliseconds, table } from '../../src/reports/table.ts';
 
 const DIGITS = 12;
 

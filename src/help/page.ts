@@ -1,0 +1,14 @@
+/** What is typed in an example, and what is shown then; `…` stands for anything where that is not always the same. */
+export type Example = readonly (readonly [typed: string, shown: string])[];
+
+/** What `:help` says of a command or a topic. */
+export interface Page {
+  readonly text: string;
+  readonly example: Example;
+}
+
+/** A page below its title, indented. */
+export const pageText = (title: string, { text, example }: Page): string =>
+  [title, ...indented(text), ...example.flatMap(([typed, shown]) => [`  > ${typed}`, ...indented(shown)])].join('\n');
+
+const indented = (text: string): string[] => (text === '' ? [] : text.split('\n').map((line) => `  ${line}`));

@@ -1,0 +1,70 @@
+import { InternalError, RealError } from '../errors.ts';
+import type { Stats } from '../outcome.ts';
+import { STRATEGIES } from '../schedule/strategies.ts';
+import type { Strategy } from '../schedule/strategy.ts';
+import type { Engine, Finish, Request } from './engine.ts';
+
+/** What a strategy made of an evaluation. */
+export interface Trial {
+  readonly strategy: string;
+  readonly ms: number;
+  /** What it came to, or why it came to nothing. */
+  readonly result: { readonly text: string; readonly stats: Stats } | { readonly failure: RealError };
+}
+
+/** A short evaluation is made so often, and the quickest counts: one is at the mercy of the compiler. */
+const ROUNDS = 7;
+/** No further round is begun after so many milliseconds. */
+const ENOUGH = 500;
+
+/**
+ * One evaluation under every strategy, each from nothing: no enclosure, no decision, no constant is kept from one to the
+ * next. Every other round goes backwards, so that none always comes first. Throws InternalError where two values differ,
+ * and what the first threw where none has a value.
+ */
+export const tryStrategies = async (
+  engine: Engine,
+  request: Omit<Request, 'strategy'>,
+  finish: Finish<{ readonly text: string; readonly bits: number }>,
+): Promise<readonly Trial[]> => {
+  const best = new Map<string, Trial>();
+  const begun = performance.now();
+  let order = [...STRATEGIES.values()];
+  for (let round = 0; round < ROUNDS && (round === 0 || performance.now() - begun < ENOUGH); round += 1) {
+    for (const strategy of order) {
+      const trial = await tryOnce(await engine.afresh(), { ...request, strategy }, finish);
+      const earlier = best.get(strategy.name);
+      if (earlier === undefined || trial.ms < earlier.ms) best.set(strategy.name, trial);
+      refuseDifference([...best.values()]);
+    }
+    order = order.filter(({ name }) => hasValue(best.get(name))).reverse();
+  }
+  const trials = [...STRATEGIES.keys()].flatMap((name) => best.get(name) ?? []);
+  const [first] = trials;
+  if (first !== undefined && 'failure' in first.result && !trials.some(hasValue)) throw first.result.failure;
+  return trials;
+};
+
+const hasValue = (trial: Trial | undefined): boolean => trial !== undefined && 'text' in trial.result;
+
+const tryOnce = async (
+  engine: Engine,
+  request: Request & { readonly strategy: Strategy },
+  finish: Finish<{ readonly text: string; readonly bits: number }>,
+): Promise<Trial> => {
+  const strategy = request.strategy.name;
+  const started = performance.now();
+  try {
+    const { value, stats } = await engine.evaluate(request, finish);
+    return { strategy, ms: performance.now() - started, result: { text: value.text, stats: stats(value.bits) } };
+  } catch (error) {
+    // What a strategy gives up may be within the reach of another.
+    if (!(error instanceof RealError) || (error.code !== 'LIMIT' && error.code !== 'UNDECIDED')) throw error;
+    return { strategy, ms: performance.now() - started, result: { failure: error } };
+  }
+};
+
+const refuseDifference = (trials: readonly Trial[]): void => {
+  const values = new Map(trials.flatMap(({ strategy, result }) => ('text' in result ? [[result.text, strategy]] : [])));
+  if (values.size > 1) throw new InternalError(`strategies disagree: ${[...values.values()].join(', ')}`);
+};

@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { withActions } from '../../src/cli/actions.ts';
+import { runStatement } from '../../src/cli/run-statement.ts';
+import { PLAIN } from '../../src/cli/style.ts';
+import { COMMANDS } from '../../src/commands.ts';
+import { COMMAND_PAGES } from '../../src/help/command-pages.ts';
+import { type Example, pageText } from '../../src/help/page.ts';
+import { TOPICS } from '../../src/help/topics.ts';
+import { CONSTANTS, FUNCTIONS } from '../../src/refine/functions.ts';
+import { Session } from '../../src/session.ts';
+
+const home = process.cwd();
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'real-help-'));
+  process.chdir(folder);
+});
+afterAll(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
+});
+
+/** What a session shows for each line that is typed, its files and errors included. */
+const replay = async (example: Example): Promise<string[]> => {
+  const session = new Session();
+  let text = '';
+  const output = {
+    closed: false,
+    write: async (more: string): Promise<void> => {
+      text += more;
+    },
+  };
+  const how = {
+    json: false,
+    why: false,
+    quiet: false,
+    terminal: false,
+    abridged: false,
+    columns: 80,
+    out: PLAIN,
+    err: PLAIN,
+  };
+  const shell = {
+    session: withActions(session, async () => false),
+    how,
+    stats: false,
+    progress: 'never' as const,
+    onTerminal: () => false,
+    debug: false,
+    out: output,
+    err: output,
+  };
+  const shown: string[] = [];
+  for (const [typed] of example) {
+    text = '';
+    const outcomes = runStatement(shell, { source: '<stdin>', line: 1, number: 1, text: typed });
+    while (!(await outcomes.next()).done) {}
+    shown.push(text.replace(/\n$/, ''));
+  }
+  await session.close();
+  return shown;
+};
+
+/** A `…` stands for anything, blanks for any number of them. */
+const pattern = (shown: string): RegExp =>
+  new RegExp(
+    `^${shown
+      .split('…')
+      .map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ +/g, ' +'))
+      .join('.*')}$`,
+    'u',
+  );
+
+const pages = [...COMMAND_PAGES, ...TOPICS.map((topic) => [topic.name, topic] as const)];
+
+describe('the example of each page shows what happens', () => {
+  test.for(pages)('%s', async ([, { example }]) => {
+    const shown = await replay(example);
+    for (const [i, [typed, expected]] of example.entries())
+      expect(shown[i], `after '${typed}'`).toMatch(pattern(expected));
+  });
+});
+
+describe('the pages', () => {
+  test('are about commands that there are, and all commands but those that only act on a screen have examples', () => {
+    const names = COMMANDS.map(({ name }) => name);
+    for (const name of COMMAND_PAGES.keys()) expect(names).toContain(name);
+    const without = names.filter((name) => !COMMAND_PAGES.get(name)?.example.length);
+    expect(without).toEqual(['copy', 'clear', 'quit']);
+  });
+
+  test('of topics have names that nothing else has', () => {
+    const others = [...FUNCTIONS, ...CONSTANTS, ...COMMANDS].map(({ name }) => name);
+    for (const { name } of TOPICS) expect(others).not.toContain(name);
+  });
+
+  test('fit a terminal', () => {
+    for (const [name, page] of pages)
+      for (const line of pageText(name, page).split('\n')) expect(line.length).toBeLessThanOrEqual(120);
+  });
+
+  test('are shown by :help, each', async () => {
+    const session = new Session();
+    for (const [name, page] of pages) {
+      const topic = COMMANDS.some((command) => command.name === name) ? `:${name}` : name;
+      const outcome = await session.run(`:help ${topic}`);
+      const text = outcome.kind === 'message' ? outcome.text : '';
+      const [, ...lines] = pageText('', page).split('\n');
+      expect(text.split('\n').slice(1)).toEqual(lines);
+    }
+  });
+});
