@@ -16,7 +16,7 @@ import type { Trial } from './run/trials.ts';
 import { printSettings, SETTINGS, type Settings } from './settings.ts';
 
 /** The last question that was answered. */
-export interface LastQuestion {
+interface LastQuestion {
   readonly parts: () => readonly Part[];
   /** A resolved number as the user wrote it. */
   readonly wordsOf: (node: Node) => string | undefined;

@@ -396,7 +396,8 @@ export class Session {
       if (earlier === undefined || earlier.length > end - start)
         words.set(node, written === whole && name !== undefined ? name : line.slice(start, end));
     }
-    return (node) => words.get(node);
+    // A sign is often taken out of what was written: sin(a - b) is computed as -sin(b - a).
+    return (node) => words.get(node) ?? words.get(this.#engine.negative(node));
   }
 }
 

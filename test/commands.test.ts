@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../src/refine/functions.ts';
+import { STRATEGIES } from '../src/schedule/strategies.ts';
 import type { Session } from '../src/session.ts';
-import { digitsOf, errorOf, sessionWith } from './run/sessions.ts';
+import { answerOf, digitsOf, errorOf, sessionWith } from './run/sessions.ts';
 
 const textOf = async (session: Session, line: string): Promise<string> => {
   const outcome = await session.run(line);
@@ -59,6 +60,205 @@ describe('the last answer', () => {
     expect(await textOf(session, ':why')).toBe('nothing had to be decided');
     await session.run('1/(sqrt(10^40 + 1) - 10^20)');
     expect(await textOf(session, ':why')).toMatch(/> 0: enclosure, known to 2\^-\d+$/m);
+  });
+});
+
+describe(':more', () => {
+  it('goes on from what is known: no pilot is made again, and what is known already costs no step', async () => {
+    const session = sessionWith();
+    const first = await answerOf(session, 'exp(1/3) + sqrt(2)*pi @ 300');
+    const refiners = first.stats.refiners.length;
+    expect(first.stats.steps).toBe(2 * refiners);
+    const more = await answerOf(session, ':more 300');
+    expect(more.digits).toBe(600);
+    expect(more.stats.steps).toBe(refiners);
+    for (const { steps, wasted } of more.stats.refiners) expect([steps, wasted]).toEqual([1, 0]);
+    expect((await answerOf(session, 'exp(1/3) + sqrt(2)*pi @ 590')).stats.steps).toBe(0);
+    expect((await answerOf(session, ':more 5')).stats.steps).toBe(0);
+  });
+
+  it('has a tolerance to keep', async () => {
+    const session = sessionWith();
+    await session.run('pi @ tol 1e-5');
+    expect(await digitsOf(session, ':more')).toBe('3.14159');
+  });
+
+  it('reports errors as its own', async () => {
+    const session = sessionWith();
+    await session.run('exp(exp(30))');
+    expect(await errorOf(session, ':more 100000000')).toMatchObject({ code: 'LIMIT', span: undefined });
+  });
+});
+
+describe(':refiners', () => {
+  it('names what cancelled in the words of the user, also after :more and from an earlier line', async () => {
+    const session = sessionWith();
+    await session.run('exp(sqrt(10^40+1) - 10^20)');
+    const cancelled = /^'sqrt\(10\^40\+1\) - 10\^20' cancelled 13\d bits$/m;
+    expect(await textOf(session, ':refiners')).toMatch(cancelled);
+    await session.run(':more 30');
+    expect(await textOf(session, ':refiners')).toMatch(cancelled);
+    await session.run('x = sqrt(10^40+1) - 10^20');
+    await session.run('x');
+    expect(await textOf(session, ':refiners')).toMatch(/^'x' cancelled 13\d bits$/m);
+    await session.run('sin(x)');
+    expect(await textOf(session, ':refiners')).toMatch(/^'x' cancelled 13\d bits$/m);
+  });
+
+  it('counts what a sign asks after a relation', async () => {
+    const session = sessionWith();
+    await session.run('pi < 3.1415926535897932385');
+    expect(await textOf(session, ':refiners')).toMatch(/^'pi < 3\.1\d+' cancelled 6\d bits$/m);
+  });
+
+  it('says so where nothing cancelled', async () => {
+    const session = sessionWith();
+    await session.run('sqrt(2) + pi');
+    expect(await textOf(session, ':refiners')).toMatch(/^nothing cancelled: no operation lost more than \d bits$/m);
+    await session.run('1/3');
+    expect((await textOf(session, ':refiners')).split('\n')[1]).toMatch(/^#\d+ +- +exact +0 {2}1\/3$/);
+  });
+
+  it('leaves out what no terminal has room for', async () => {
+    const session = sessionWith();
+    await session.run(Array.from({ length: 100 }, (_, k) => `sqrt(${4 * k + 2})`).join('+'));
+    const lines = (await textOf(session, ':refiners')).split('\n');
+    expect(lines).toHaveLength(32);
+    expect(lines.at(-2)).toMatch(/^\+\d+ more$/);
+  });
+
+  it('knows the answer where the cache is off', async () => {
+    const session = sessionWith({ cache: false });
+    const { bits } = await answerOf(session, 'sqrt(2) @ 500');
+    expect(Number(/^#\d+ +\d+ +(\d+)/m.exec(await textOf(session, ':refiners'))?.[1])).toBeGreaterThanOrEqual(bits);
+  });
+});
+
+describe(':compare', () => {
+  const names = [...STRATEGIES.keys()];
+
+  it('shows every strategy, and marks one as the fastest', async () => {
+    const session = sessionWith();
+    for (const line of ['sqrt(2) + pi @ 200', 'sqrt(2) + sqrt(3) > pi', '1/3 + 1/4']) {
+      await session.run(line);
+      const [, ...rows] = (await textOf(session, ':compare')).split('\n');
+      expect(rows.map((row) => row.split(' ')[0])).toEqual(names);
+      expect(rows.filter((row) => row.endsWith('← fastest'))).toHaveLength(1);
+    }
+  });
+
+  it('leaves the session as it was', async () => {
+    const session = sessionWith();
+    await session.run('exp(1/3) @ 500');
+    await session.run(':compare');
+    expect((await answerOf(session, 'ans @ 490')).stats.steps).toBe(0);
+    expect((await errorOf(session, '%3')).code).toBe('NAME');
+    expect(session.settings.strategy).toBe('auto');
+  });
+
+  it('finds roots anew under each strategy', async () => {
+    const session = sessionWith();
+    await session.run('algebraic(1, 2, -2, 0, 1) @ 100');
+    const steps = new Map(
+      [...(await textOf(session, ':compare')).matchAll(/^(\w+) +[\d.]+ +(\d+) /gm)].map(([, name, count]) => [
+        name,
+        count,
+      ]),
+    );
+    // A bisection gains a bit a step by itself, and is sent all the way by a strategy that is directed.
+    for (const name of ['lockstep', 'rounds', 'hybrid']) expect(Number(steps.get(name))).toBeGreaterThan(300);
+    for (const name of ['auto', 'caps', 'pull']) expect(Number(steps.get(name))).toBeLessThan(20);
+  });
+
+  it('can be cancelled, and gives up what is over its time', async () => {
+    const session = sessionWith();
+    await session.run('exp(1/3) @ 100000');
+    const outcome = await session.run(':compare', { signal: AbortSignal.timeout(20) });
+    expect(outcome).toMatchObject({ kind: 'failure', error: { code: 'CANCELLED' } });
+    session.settings.timeout = 1;
+    expect(await errorOf(session, ':compare')).toMatchObject({ code: 'LIMIT', span: undefined });
+  });
+});
+
+describe(':time', () => {
+  const msOf = (text: string): Map<string, number> =>
+    new Map([...text.matchAll(/^(\w+) +([\d.]+) ms/gm)].map(([, name = '', ms]) => [name, Number(ms)]));
+
+  it('has parts that add up to what elapsed', async () => {
+    const session = sessionWith();
+    await session.run('exp(1/3) @ 30000');
+    const times = msOf(await textOf(session, ':time'));
+    const parts = ['building', 'resolving', 'refining', 'writing'].map((name) => times.get(name) ?? Number.NaN);
+    const elapsed = times.get('elapsed') ?? Number.NaN;
+    // Each is rounded to a millisecond at most.
+    expect(Math.abs(parts.reduce((sum, ms) => sum + ms, 0) - elapsed)).toBeLessThanOrEqual(2.5);
+    expect(times.get('refining')).toBeGreaterThan(elapsed / 4);
+  });
+
+  it('stands beside the value of an expression or a relation', async () => {
+    const session = sessionWith();
+    expect(await session.run(':time 1/4 + 1/4 @ 5')).toMatchObject({
+      value: '0.5',
+      note: expect.stringMatching(/^elapsed +[\d.]+ ms/),
+    });
+    expect(await session.run(':time pi > 3 # of course')).toMatchObject({
+      kind: 'truth',
+      value: true,
+      note: expect.any(String),
+    });
+    expect(await digitsOf(session, '%1 + 1')).toBe('1.5');
+  });
+
+  it('points to errors where they are in the line, and times nothing but expressions', async () => {
+    const session = sessionWith();
+    expect(await errorOf(session, ' :time 1+*2')).toMatchObject({ code: 'PARSE', span: { start: 9, end: 10 } });
+    expect(await errorOf(session, ':time ln(0)')).toMatchObject({ code: 'DOMAIN', span: { start: 9, end: 10 } });
+    for (const line of [':time x = 2', ':time f(t) = t', ':time :vars'])
+      expect(await errorOf(session, line)).toMatchObject({ code: 'PARSE', span: { start: 6, end: line.length } });
+    expect(await textOf(session, ':vars')).toBe('nothing is defined yet');
+  });
+});
+
+describe(':history', () => {
+  it('lists what was typed, with the numbers of results', async () => {
+    const session = sessionWith();
+    expect(await textOf(session, ':history')).toBe('nothing was typed yet');
+    for (const line of ['x = 2', 'x^2', '1/0', '', '(1 +\n2)', ':more']) await session.run(line);
+    expect(await textOf(session, ':history')).toBe(
+      ['    :history', '    x = 2', '%1  x^2', '    1/0', '%2  (1 +', '    2)', '%3  :more'].join('\n'),
+    );
+    await session.run(':reset');
+    expect((await textOf(session, ':history')).split('\n')[2]).toBe('  x^2');
+  });
+
+  it('keeps the last thousand, and of a long one the beginning', async () => {
+    const session = sessionWith();
+    for (let i = 0; i < 1005; i += 1) await session.run(`x${i} = 1`);
+    await session.run(`y = ${'1'.repeat(2000)}`);
+    const lines = (await textOf(session, ':history')).split('\n').map((line) => line.trim());
+    expect(lines).toHaveLength(1000);
+    expect(lines[0]).toBe('x6 = 1');
+    expect(lines.at(-1)).toBe(`y = ${'1'.repeat(996)}…`);
+  });
+});
+
+describe('what is about the last answer', () => {
+  it('needs one', async () => {
+    const session = sessionWith();
+    for (const line of [':refiners', ':compare', ':time', ':more']) {
+      expect(await errorOf(session, line)).toMatchObject({ code: 'NAME', message: 'there is no result yet' });
+    }
+    await session.run('sqrt(2)');
+    await session.run(':reset');
+    for (const line of [':refiners', ':compare', ':time', ':more'])
+      expect((await errorOf(session, line)).code).toBe('NAME');
+  });
+
+  it('goes on from the answer after a relation', async () => {
+    const session = sessionWith();
+    await session.run('sqrt(2) @ 5');
+    await session.run('pi > 3');
+    expect(await digitsOf(session, ':more 5')).toBe('1.414213562');
   });
 });
 

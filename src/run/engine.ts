@@ -68,6 +68,8 @@ export interface Engine {
   readonly enclosure: (node: Node) => Ball;
   /** The resolved node of a written one, if it has been evaluated. */
   readonly resolved: (written: Node) => Node | undefined;
+  /** The resolved node of −x, given that of x. */
+  readonly negative: (resolved: Node) => Node;
   /** An engine over the same nodes and threads that knows nothing of them, once all constants are forgotten. */
   readonly afresh: () => Promise<Engine>;
   /** Forgets all enclosures. */
@@ -142,6 +144,7 @@ const engineOver = (table: NodeTable, threads: Threads, limits: Limits): Engine 
     threads,
     enclosure: enclosures.of,
     resolved: (written) => resolved.get(written),
+    negative: (node) => structure.neg(node),
     afresh: async () => {
       forgetConstants();
       const hosts = threads.hosts();

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -22,10 +22,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Answers each line with itself; `:quit` quits and `wait` goes on until it is cancelled. */
+/** Answers each line with itself; `:quit` quits, `:load` loads and `wait` goes on until it is cancelled. */
 const echo: Runner & Names = {
   run: async (line, options) => {
     if (line === ':quit') return { kind: 'message', text: '', action: 'quit' };
+    if (line.startsWith(':load ')) return { kind: 'message', text: '', action: 'load', path: line.slice(6) };
     if (line === 'wait') {
       while (!options?.signal?.aborted) await new Promise(setImmediate);
       return { kind: 'failure', error: new CancelledError() };
@@ -95,6 +96,15 @@ describe('a session', () => {
 
   test('goes on while a parenthesis is open', async () => {
     expect((await converse(['(1 +\r', '2)\r', '3\r', CTRL_D])).answers).toEqual(['<(1 +|2)>', '<3>']);
+  });
+
+  test('runs the lines of a file that is loaded, and leaves at its :quit', async () => {
+    const path = join(folder, 'some.real');
+    writeFileSync(path, '2\n3\n');
+    const last = join(folder, 'last.real');
+    writeFileSync(last, `:load ${path}\n:quit\n4\n`);
+    const { code, answers } = await converse([`1\r:load ${path}\r4\r`, `:load ${last}\r5\r`]);
+    expect({ code, answers }).toEqual({ code: 0, answers: ['<1>', '<2>', '<3>', '<4>', '<2>', '<3>'] });
   });
 
   test('completes the name before the cursor', async () => {

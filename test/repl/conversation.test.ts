@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isOpen } from '../../grammar/parse.ts';
 import type { Runner, Shell } from '../../src/cli/execute.ts';
@@ -27,6 +30,7 @@ const createSession = () => {
   const report: ((progress: Progress) => void)[] = [];
   const run = async (line: string, options: RunOptions = {}): Promise<Outcome> => {
     asked.push(line);
+    if (line.startsWith(':load ')) return { kind: 'message', text: '', action: 'load', path: line.slice(6) };
     if (line.startsWith(':')) return { kind: 'message', text: '', action: line.slice(1) as 'quit' };
     if (!line.startsWith('wait')) return answer({ value: `<${line.replaceAll('\n', '|')}>` });
     report.push((progress) => options.onProgress?.(progress));
@@ -193,6 +197,26 @@ describe('a conversation', () => {
     expect(conversation.take()).toBe('<clear>> :clear\n<clear>> :quit\n');
     expect(suspended).toEqual(['suspended']);
     expect(asked).toEqual([':clear', ':quit']);
+  });
+
+  test('runs the lines of a file that is loaded, stops there at Ctrl-C, and leaves at its :quit', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'real-load-'));
+    const [lines, quits] = [join(folder, 'lines.real'), join(folder, 'quits.real')];
+    writeFileSync(lines, '2\nwait\n3\n');
+    writeFileSync(quits, '4\n:quit\n5\n');
+    const { conversation, asked } = talk();
+    press(conversation, pasting(`:load ${lines}\n`));
+    await vi.waitUntil(() => asked.includes('wait'));
+    press(conversation, 'C-c');
+    await settled();
+    expect(conversation.take()).toBe(
+      `> :load ${lines}\n<2>\n${lines}:2: error[CANCELLED]: cancelled\n  so far: [3.1, 3.2]\n`,
+    );
+    press(conversation, pasting(`:load ${quits}\n`));
+    await conversation.ended;
+    expect(conversation.take()).toBe(`> :load ${quits}\n<4>\n`);
+    expect(asked).toEqual([`:load ${lines}`, '2', 'wait', `:load ${quits}`, '4', ':quit']);
+    rmSync(folder, { recursive: true });
   });
 
   test('reports what a session throws, though it never should', async () => {
