@@ -125,7 +125,7 @@ export const COMMAND_PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
       text: 'A divisor, the edge of a domain, a floor and a comparison all ask for a sign, which a rule or an enclosure decides.',
       example: [
         ['sqrt(2) > 1.414', 'true'],
-        [':why', 'positive by enclosure, known to 2^-…'],
+        [':why', 'sqrt(2) - 1.414 > 0: enclosure, known to 2^-…'],
       ],
     },
   ],

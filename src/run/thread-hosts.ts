@@ -267,7 +267,7 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
       hold(false);
     },
     forget: () => {
-      for (const post of posts) send(post, { kind: 'forget' });
+      for (const post of posts) if (!post.isDown) send(post, { kind: 'forget' });
     },
     close: () => {
       isClosed = true;

@@ -197,4 +197,13 @@ describe('hosts on threads', () => {
     kill(1, Object.assign(new Error('heap'), { code: 'ERR_WORKER_OUT_OF_MEMORY' }));
     await expect(running).rejects.toThrow(LimitError);
   });
+
+  it('have nothing to forget and are quiet once they are no more', async () => {
+    const { hosts, kill } = simulate(1, (_, act) => setImmediate(act));
+    const running = trial(SUM, { strategy: events, hosts }).tightened(400);
+    kill(1, Object.assign(new Error('heap'), { code: 'ERR_WORKER_OUT_OF_MEMORY' }));
+    await expect(running).rejects.toThrow(LimitError);
+    hosts.forget();
+    await hosts.quiet();
+  });
 });
