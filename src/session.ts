@@ -63,6 +63,14 @@ export class Session {
     }
   }
 
+  /** What a name stands for, as an answer that leaves no trace: `ans`, %n and `:why` stay what they were. */
+  async preview(name: string, options: RunOptions = {}): Promise<Outcome> {
+    const [results, why, format] = [[...this.#results], this.#why, this.#lastFormat];
+    const outcome = await this.run(name, options);
+    [this.#results, this.#why, this.#lastFormat] = [results, why, format];
+    return outcome;
+  }
+
   /** Ends the threads that it has started. */
   async close(): Promise<void> {
     await this.#engine.threads.close();

@@ -39,6 +39,8 @@ export interface ConversationOptions {
   readonly createInterrupt: () => Interrupt;
   /** How a statement stands above its answer. */
   readonly echo: (text: string) => string;
+  /** What is written of the number that a name now stands for. */
+  readonly preview: (name: string, signal: AbortSignal) => Promise<string>;
   /** What clears the screen of the terminal. */
   readonly clear: string;
   readonly suspend: () => void;
@@ -102,6 +104,7 @@ export const createConversation = (options: ConversationOptions): Conversation =
         shell.session.run(statement, { ...run, onProgress: watch.report, progressEvery: REDRAWN_EVERY }),
     };
     const outcome = await execute({ ...shell, session }, statement, interrupt.signal);
+    if (outcome.kind === 'defined' && queue.length === 0) write(await options.preview(outcome.name, interrupt.signal));
     watch.end();
     if (interrupt.signal.aborted) queue.length = 0;
     interrupt.release();
