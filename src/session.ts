@@ -90,6 +90,15 @@ export class Session {
     }
   }
 
+  /** What a name stands for, as an answer that leaves no trace: `ans`, %n and `:why` stay what they were. */
+  async preview(name: string, options: RunOptions = {}): Promise<Outcome> {
+    const [results, last, lastAnswer] = [[...this.#results], this.#last, this.#lastAnswer];
+    const outcome = await this.#outcomeOf(name, options);
+    [this.#results, this.#last, this.#lastAnswer] = [results, last, lastAnswer];
+    this.#engine.tidy(this.#roots());
+    return outcome;
+  }
+
   /** Ends the threads that it has started. */
   async close(): Promise<void> {
     await this.#engine.threads.close();

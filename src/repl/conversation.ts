@@ -40,6 +40,8 @@ export interface ConversationOptions {
   readonly createInterrupt: () => Interrupt;
   /** How a statement stands above its answer. */
   readonly echo: (text: string) => string;
+  /** What is written of the number that a name now stands for. */
+  readonly preview: (name: string, signal: AbortSignal) => Promise<string>;
   /** What clears the screen of the terminal. */
   readonly clear: string;
   readonly suspend: () => void;
@@ -105,6 +107,8 @@ export const createConversation = (options: ConversationOptions): Conversation =
     for await (const outcome of runStatement({ ...shell, session }, statement, interrupt.signal)) {
       carryOut(outcome);
       if (leaving) break;
+      const isLast = outcome.kind === 'defined' && queue.length === 0;
+      if (isLast) write(await options.preview(outcome.name, interrupt.signal));
     }
     watch.end();
     if (interrupt.signal.aborted) queue.length = 0;

@@ -8,6 +8,7 @@ import { echo } from './echo.ts';
 import type { Key } from './editor/key.ts';
 import { highlight } from './highlight.ts';
 import { createKeyboard } from './keyboard.ts';
+import { type Previewer, previewOf } from './preview.ts';
 import { PROMPTS } from './prompts.ts';
 import type { View } from './view/view.ts';
 import { completionAt } from './vocabulary.ts';
@@ -23,7 +24,7 @@ export interface Terminal {
 }
 
 /** What knows the names that the user defined. */
-export interface Names {
+export interface Names extends Previewer {
   completions(prefix: string): string[];
 }
 
@@ -49,6 +50,8 @@ export const runRepl = async (shell: Shell, names: Names, terminal: Terminal): P
     keep: (line) => appendHistory(terminal.history, line),
     createInterrupt: () => createInterrupt(input),
     echo: (text) => `${echo(text, marksOf(text, -1), style)}\n`,
+    preview: (name, signal) =>
+      shell.how.json || shell.how.quiet ? Promise.resolve('') : previewOf(names, name, signal, output.columns, style),
     clear: CLEAR_SCREEN,
     suspend: () => {
       keyboard.close();

@@ -32,6 +32,7 @@ const createSession = () => {
     asked.push(line);
     if (line.startsWith(':load ')) return { kind: 'message', text: '', action: 'load', path: line.slice(6) };
     if (line.startsWith(':')) return { kind: 'message', text: '', action: line.slice(1) as 'quit' };
+    if (/^\w+ = /.test(line)) return { kind: 'defined', name: line.slice(0, line.indexOf(' ')) };
     if (!line.startsWith('wait')) return answer({ value: `<${line.replaceAll('\n', '|')}>` });
     report.push((progress) => options.onProgress?.(progress));
     return await new Promise((resolve) => {
@@ -78,6 +79,7 @@ const talk = () => {
       return { signal: controller.signal, interrupt: () => controller.abort(), release: () => {} };
     },
     echo: (text) => `> ${text}\n`,
+    preview: async (name) => `${name} is defined\n`,
     clear: '<clear>',
     suspend: () => suspended.push('suspended'),
   });
@@ -106,6 +108,13 @@ describe('a conversation', () => {
     expect(conversation.take()).toBe('> 1\n<1>\n> (2\n+3)\n<(2|+3)>\n> 4\n<4>\n');
     expect(conversation.take()).toBeUndefined();
     expect(kept).toEqual(['1', '(2\n+3)', '4']);
+  });
+
+  test('previews a definition, unless more waits', async () => {
+    const { conversation } = talk();
+    press(conversation, pasting('x = 1\ny = 2\n'));
+    await settled();
+    expect(conversation.take()).toBe('> x = 1\n> y = 2\ny is defined\n');
   });
 
   test('shows an evaluation after 150 ms, then every 100 ms, with what it last said', async () => {
