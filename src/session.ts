@@ -354,7 +354,7 @@ export class Session {
       again: async (change) => {
         if (this.#lastAnswer === undefined) throw new NameError('there is no result yet');
         const { words, format } = this.#lastAnswer;
-        const source = asWhole(words.written, line);
+        const source = asWhole(words, line);
         return await this.#answer(() => source, { ...format, ...change(format) }, options, { words });
       },
       last: () => {
@@ -371,7 +371,7 @@ export class Session {
       compare: async () => {
         if (this.#last === undefined) throw new NameError('there is no result yet');
         const { words, asked, finish } = this.#last;
-        const request = { ...asWhole(words.written, line), bits: asked, ...options };
+        const request = { ...asWhole(words, line), bits: asked, ...options };
         return await tryStrategies(this.#engine, request, finish);
       },
       evaluate: async () => {
@@ -411,9 +411,9 @@ export class Session {
 }
 
 /** A number that a command is about: what goes wrong with it is said of the whole line. */
-const asWhole = (written: Node, line: string): Written => ({
+const asWhole = ({ written, name = 'ans' }: Written, line: string): Written => ({
   written,
-  name: 'ans',
+  name,
   spans: new Map([[written, { start: 0, end: line.length }]]),
   line,
 });

@@ -37,8 +37,9 @@ const nameOf = ({ id }: Node): string => `#${id}`;
 const greatestLoss = (parts: readonly Part[], wordsOf: (node: Node) => string | undefined): string => {
   const most = greatest(parts.map(({ lost }) => lost));
   const worst = parts.find(({ lost }) => lost === most);
-  if (worst === undefined || most < NOTABLE) return `nothing cancelled: no operation lost more than ${most} bits`;
+  const bits = most === 1 ? '1 bit' : `${most} bits`;
+  if (worst === undefined || most < NOTABLE) return `nothing cancelled: no operation lost more than ${bits}`;
   const { node } = worst;
   const verb = node.op === 'add' ? 'cancelled' : 'lost';
-  return `'${quoted(wordsOf(node) ?? describe(node))}' ${verb} ${most} bits`;
+  return `'${quoted(wordsOf(node) ?? describe(node))}' ${verb} ${bits}`;
 };
