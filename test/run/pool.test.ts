@@ -1,6 +1,10 @@
 import type { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { render } from '../../src/digits/render.ts';
+import { CancelledError } from '../../src/errors.ts';
+import * as ball from '../../src/number/ball.ts';
+import * as mag from '../../src/number/magnitude.ts';
 import { openPool, type Pool } from '../../src/run/pool.ts';
 import { auto } from '../../src/schedule/auto.ts';
 import { rounds } from '../../src/schedule/rounds.ts';
@@ -48,6 +52,19 @@ describe.each([1, 2])('a pool of %d', (threads) => {
     expect(alive.size).toBe(threads);
   });
 
+  it('leaves a decimal conversion that is interrupted, at any moment, and works on', async () => {
+    const enclosure = ball.ball(3n ** 1_000_000n, -1_584_962, mag.magnitude(1, -1_584_962));
+    const precision = { kind: 'digits', count: 450_000 } as const;
+    const format = { precision, asked: true, form: 'decimal', base: 10, round: 'nearest', group: '' } as const;
+    for (const ms of [0, 5, 20]) {
+      const running = pool.hosts.render({ ball: enclosure, format });
+      setTimeout(() => pool.hosts.interrupt(new CancelledError()), ms);
+      await expect(running).rejects.toThrow(CancelledError);
+      expect(await trial(SUM, { strategy: rounds, hosts: pool.hosts }).digits(150)).toBe(await plain(SUM, 150));
+    }
+    expect(await pool.hosts.render({ ball: enclosure, format })).toEqual(render(enclosure, format));
+  });
+
   it.each([...STRATEGIES.values()])('loses nothing to threads that are killed under $name', async (strategy) => {
     const expected = await plain(SUM, 500);
     await fc.assert(
@@ -66,6 +83,16 @@ describe('a session on two threads', () => {
   const SHORT = 'sqrt(2) + exp(1/3) @ 30';
   const LONG = 'exp(sin(sqrt(2))) + exp(cos(sqrt(3))) @ 100000';
 
+  it('has long products computed by its threads, and no digit changes', async () => {
+    const product = 'sqrt(2)*sqrt(3)*sqrt(5 + sqrt(7)) @ 20000';
+    const expected = await digitsOf(sessionWith({ threads: 0 }), product);
+    for (const strategy of STRATEGIES.keys()) {
+      const session = sessionWith({ threads: 2, strategy });
+      expect(await digitsOf(session, product)).toBe(expected);
+      await session.close();
+    }
+  });
+
   it('leaves what is cancelled, at any moment, and answers the next line', async () => {
     const session = sessionWith({ threads: 2 });
     const short = await digitsOf(sessionWith({ threads: 0 }), SHORT);
@@ -83,18 +110,6 @@ describe('a session on two threads', () => {
       }),
       { numRuns: 6 },
     );
-    await session.close();
-  });
-
-  it('leaves the decimal conversion too', async () => {
-    const session = sessionWith({ threads: 2 });
-    await session.run('x = 3^2000000/7');
-    const controller = new AbortController();
-    const running = session.run('x @ 900000', { signal: controller.signal });
-    await pause(150);
-    controller.abort();
-    expect(await running).toMatchObject({ kind: 'failure', error: { code: 'CANCELLED' } });
-    expect(await digitsOf(session, 'sqrt(2) @ 10')).toBe('1.414213562');
     await session.close();
   });
 

@@ -17,6 +17,15 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     s.add(s.constant('pi'), s.quotient(s.radical(2, s.integer(7)), s.integer(2n ** 400n))),
   'an inexact divisor near zero': (s) =>
     s.quotient(s.constant('pi'), s.sub(s.radical(2, s.integer(2)), s.fraction(1_414_213_562, 1_000_000_000))),
+  // The logistic map: the pilots have lost everything after some sixty steps.
+  'an expanding map': (s, graph) => {
+    let x = graph.node('div', [s.constant('pi'), s.integer(10)]);
+    for (let i = 0; i < 90; i += 1) {
+      const rest = graph.node('add', [s.integer(1), graph.node('mul', [s.integer(-1), x])]);
+      x = graph.node('mul', [s.integer(4), graph.node('mul', [x, rest])]);
+    }
+    return x;
+  },
   'a long power of a rational': (s, graph) =>
     graph.node('add', [s.constant('catalan'), graph.node('power', [s.fraction(7, 3)], 40)]),
 };
