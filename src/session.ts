@@ -68,14 +68,25 @@ export class Session {
   /** The last answer, which a relation does not replace. */
   #lastAnswer: { readonly words: Written; readonly format: Format } | undefined;
   #history: PastStatement[] = [];
+  /** Resolves when the statement that was handed in last is answered. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: SessionOptions = {}) {
     this.settings = { ...defaultSettings(), ...options.settings };
     this.#engine = createEngine(this.settings, options.interactive);
   }
 
-  /** Runs one statement. Never rejects: what goes wrong is an outcome of kind 'failure'. */
-  async run(line: string, options: RunOptions = {}): Promise<Outcome> {
+  /**
+   * Runs one statement, after those that were handed in before it. Never rejects: what goes wrong is an outcome of kind
+   * 'failure'.
+   */
+  run(line: string, options: RunOptions = {}): Promise<Outcome> {
+    const turn = this.#turn.then(() => this.#answerTo(line, options));
+    this.#turn = turn;
+    return turn;
+  }
+
+  async #answerTo(line: string, options: RunOptions): Promise<Outcome> {
     const outcome = await this.#outcomeOf(line, options);
     this.#keep(line, outcome);
     this.#engine.tidy(this.#roots());

@@ -2,6 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answerOf, blamed, digitsOf, errorOf, sessionWith } from './run/sessions.ts';
 
+describe('statements that are handed in at once', () => {
+  it.each([0, 2])('are answered one after the other, on %d threads', async (threads) => {
+    const session = sessionWith({ threads });
+    const lines = ['x = sqrt(2)', 'x*x', 'x = x + exp(1)', '1/0', 'pi @ 2000', 'x - exp(1) @ 30'];
+    const outcomes = await Promise.all(lines.map((line) => session.run(line)));
+    const values = outcomes.map((outcome) => (outcome.kind === 'answer' ? outcome.value.slice(0, 12) : outcome.kind));
+    expect(values).toEqual(['defined', '2', 'defined', 'failure', '3.1415926535', '1.4142135623']);
+    await session.close();
+  });
+});
+
 describe('names', () => {
   it('hold numbers and not roundings', async () => {
     const session = sessionWith();

@@ -17,6 +17,9 @@ const DRAWING = 10;
 /** Threads that had nothing to do for so long, in milliseconds, are ended: piscina's keep the process alive. */
 const IDLE = 1000;
 
+/** An interactive session starts its threads so many milliseconds after it began, while nothing has been typed yet. */
+const WARM_UP = 500;
+
 /** How many threads there may be beside this one; 'auto' for as many as there are processors, where they pay. */
 export interface Placement {
   readonly threads: number | 'auto';
@@ -32,8 +35,6 @@ export interface Threads {
   ) => Hosts | undefined | Promise<Hosts | undefined>;
   /** The hosts that can take work of so many milliseconds off this thread, if any. */
   readonly relief: (work: number) => Promise<ThreadHosts | undefined>;
-  /** Starts the threads that will be needed anyway. */
-  readonly warm: () => Promise<void>;
   readonly hosts: () => ThreadHosts | undefined;
   /** How many there are, or would be. */
   readonly count: () => number;
@@ -55,6 +56,7 @@ export const createThreads = (placement: Placement, interactive: boolean): Threa
   };
   const close = async (): Promise<void> => {
     clearTimeout(resting);
+    clearTimeout(warming);
     const closing = pool;
     pool = undefined;
     opened = undefined;
@@ -68,6 +70,9 @@ export const createThreads = (placement: Placement, interactive: boolean): Threa
     opened = await pool;
     return opened.hosts;
   };
+
+  const warming = interactive ? setTimeout(() => void open(), WARM_UP) : undefined;
+  warming?.unref();
 
   /** Whether so much work, of which one step takes `longest`, is for threads. */
   const isForThreads = (work: number, longest: number): boolean => {
@@ -83,9 +88,6 @@ export const createThreads = (placement: Placement, interactive: boolean): Threa
       return strategy.name === 'auto' ? undefined : createInlineHosts(seededPick(1));
     },
     relief: async (work) => (isForThreads(work, work) ? await open() : undefined),
-    warm: async () => {
-      await open();
-    },
     hosts: () => opened?.hosts,
     count: wanted,
     rest: () => {
