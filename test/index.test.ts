@@ -41,4 +41,20 @@ describe('evaluate', () => {
     await expect(evaluate('pi', { digits: 0 })).rejects.toMatchObject({ code: 'USAGE' });
     await expect(evaluate('pi', { digits: 1.5 })).rejects.toMatchObject({ code: 'USAGE' });
   });
+
+  it('keeps evaluations that run at once apart: one is cancelled, one has a deadline, one goes on', async () => {
+    // Long chains give the event loop its turn between steps, and each other theirs.
+    const chain = (start: string): string => Array.from({ length: 400 }).reduce<string>((x) => `cos(${x} + 1)`, start);
+    const controller = new AbortController();
+    const cancelled = evaluate(chain('2'), { digits: 400, signal: controller.signal, threads: 0 });
+    const late = evaluate(chain('3'), { digits: 400, timeout: 1, threads: 0 });
+    const whole = evaluate(chain('4'), { digits: 30, threads: 0 });
+    setTimeout(() => controller.abort(), 5);
+    const outcomes = await Promise.allSettled([cancelled, late, whole]);
+    expect(outcomes).toMatchObject([
+      { reason: { code: 'CANCELLED' } },
+      { reason: { code: 'LIMIT' } },
+      { value: { digits: 30 } },
+    ]);
+  });
 });

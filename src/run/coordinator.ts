@@ -30,6 +30,8 @@ export interface Orders {
   /** Where steps are to be computed, given how many milliseconds of work could be moved and those of the longest step; undefined: right here. */
   readonly hostsFor: (work: number, longest: number) => Hosts | undefined | Promise<Hosts | undefined>;
   readonly signal?: AbortSignal | undefined;
+  /** Called whenever the evaluation goes on after a wait, in which another one may have run on this thread. */
+  readonly resume?: () => void;
 }
 
 /** The plain evaluation, on this thread. */
@@ -46,10 +48,11 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
   let turnEnds = performance.now() + TURN;
   let run: Run | undefined;
 
-  const turn = (signal: AbortSignal | undefined): Promise<void> | undefined =>
-    performance.now() < turnEnds ? undefined : pause(signal);
-  const pause = async (signal: AbortSignal | undefined): Promise<void> => {
+  const turn = (orders: Orders): Promise<void> | undefined =>
+    performance.now() < turnEnds ? undefined : pause(orders);
+  const pause = async ({ signal, resume }: Orders): Promise<void> => {
     await new Promise((resolve) => setImmediate(resolve));
+    resume?.();
     turnEnds = performance.now() + TURN;
     if (signal?.aborted) throw new CancelledError();
   };
@@ -66,7 +69,7 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
   };
 
   /** Computes every node once, operands first, at the precision that it needs. */
-  const pass = async (demand: Demand, signal: AbortSignal | undefined): Promise<void> => {
+  const pass = async (demand: Demand, orders: Orders): Promise<void> => {
     for (const node of demand.order) {
       const wanted = demand.bits.get(node);
       const known = enclosures.of(node);
@@ -78,17 +81,18 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
         node,
         ledger.step(node, before, () => step(node, node.args.map(enclosures.of), known, wanted, demand)),
       );
-      const paused = turn(signal);
+      const paused = turn(orders);
       if (paused !== undefined) await paused;
     }
   };
 
   return {
     run: () => run,
-    answer: async ({ node: root, bits }, { strategy, hostsFor, signal } = PLAIN) => {
+    answer: async ({ node: root, bits }, orders = PLAIN) => {
+      const { strategy, hostsFor, signal, resume } = orders;
       if (signal?.aborted) throw new CancelledError();
       // Questions may be many and short, so the turns are counted over all of them.
-      const due = turn(signal);
+      const due = turn(orders);
       if (due !== undefined) await due;
       const aim = createAim(root, bits, enclosures.of);
       while (!aim.isMet()) {
@@ -96,12 +100,20 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
         const { work, longest } = predict(demand, enclosures, limits.maxBits);
         const chosen = hostsFor(work, longest);
         const hosts = chosen instanceof Promise ? await chosen : chosen;
+        if (chosen instanceof Promise) resume?.();
         if (hosts === undefined) {
-          await pass(demand, signal);
+          await pass(demand, orders);
           if (!aim.isMet()) aim.raise(demand);
           continue;
         }
-        run = createRun(root, aim, demand, strategy, { enclosures, ledger, hosts, admit, turn: () => turn(signal) });
+        run = createRun(root, aim, demand, strategy, {
+          enclosures,
+          ledger,
+          hosts,
+          admit,
+          turn: () => turn(orders),
+          resume: () => resume?.(),
+        });
         try {
           await run.drive();
         } finally {

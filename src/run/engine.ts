@@ -132,11 +132,14 @@ const engineOver = (table: NodeTable, threads: Threads, limits: Limits): Engine 
     };
   };
 
-  const inDigits = async (rendering: Rendering, attend: () => void): Promise<Rendered> => {
+  const inDigits = async (rendering: Rendering, attend: () => void, resume: () => void): Promise<Rendered> => {
     const hosts = await threads.relief(decimalCost(rendering.ball.bits));
+    resume();
     if (hosts === undefined) return render(rendering.ball, rendering.format);
     attend();
-    return await hosts.render(rendering);
+    const rendered = await hosts.render(rendering);
+    resume();
+    return rendered;
   };
 
   return {
@@ -166,7 +169,8 @@ const engineOver = (table: NodeTable, threads: Threads, limits: Limits): Engine 
         onProgress?.({ ...IDLE, ...ledger.now(), ...(run && progressOf(run, enclosures.of)), elapsedMs, certain });
       };
       const check = createWatch(limits, signal, report, progressEvery);
-      setCheckpoint(check);
+      const resume = (): void => setCheckpoint(check);
+      resume();
       let release: (() => void) | undefined;
       const attend = (): void => {
         release ??= guard(check, signal);
@@ -174,6 +178,7 @@ const engineOver = (table: NodeTable, threads: Threads, limits: Limits): Engine 
       const orders: Orders = {
         strategy,
         signal,
+        resume,
         hostsFor: (work, longest) => {
           const hosts = threads.hostsFor(strategy, work, longest);
           if (hosts !== undefined) {
@@ -186,10 +191,13 @@ const engineOver = (table: NodeTable, threads: Threads, limits: Limits): Engine 
       const drive = async <T>(asking: Generator<Question | Rendering, T, Rendered | undefined>): Promise<T> => {
         for (let next = asking.next(); ; ) {
           if (next.done) return next.value;
-          if ('ball' in next.value) next = asking.next(await inDigits(next.value, attend));
-          else {
+          if ('ball' in next.value) {
+            const rendered = await inDigits(next.value, attend, resume);
+            next = asking.next(rendered);
+          } else {
             const asked = performance.now();
             await coordinator.answer(next.value, orders);
+            resume();
             refiningMs += performance.now() - asked;
             next = asking.next();
           }

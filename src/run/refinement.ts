@@ -31,6 +31,8 @@ export interface Workshop {
   readonly admit: (node: Node, wanted: number) => void;
   /** Lets the event loop run where it has waited long; throws once the evaluation is to end. */
   readonly turn: () => Promise<void> | undefined;
+  /** To be called after a wait. */
+  readonly resume: () => void;
 }
 
 /** A run under way. */
@@ -43,7 +45,7 @@ export interface Run {
 
 /** Refines the nodes below the root by a strategy until the aim is met. */
 export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strategy, workshop: Workshop): Run => {
-  const { enclosures, ledger, hosts, admit, turn } = workshop;
+  const { enclosures, ledger, hosts, admit, turn, resume } = workshop;
   const plan = planBelow(root, enclosures.of);
   const { nodes, places, refinerAt, magnitudes } = plan;
   const board = createBoard(places.length);
@@ -298,6 +300,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
           begin();
           const next = hosts.next();
           const reply = next instanceof Promise ? await next : next;
+          if (next instanceof Promise) resume();
           if (reply === undefined) raise();
           else receive(reply);
           const pause = turn();
