@@ -26,7 +26,8 @@ if (main.exports.openView) await draw(main.exports.openView);
 
 /** A prompt, a key and a result, on a terminal that shows nothing. */
 async function draw(openView) {
-  const output = Object.assign(new EventEmitter(), { columns: 80, rows: 24, isTTY: true, write: () => true });
+  const window = { columns: 80, rows: 24, getWindowSize: () => [80, 24] };
+  const output = Object.assign(new EventEmitter(), { ...window, isTTY: true, write: () => true });
   const editor = { text: '', cursor: 0, menu: null, search: null };
   const [before, after] = ['', '1'].map((text) => ({ editor: { ...editor, text, cursor: text.length } }));
   let snapshot = { ...before, evaluation: null, notice: null };

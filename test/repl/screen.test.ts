@@ -1,14 +1,23 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { createScreen } from '../../src/repl/view/screen.ts';
+import { createScreen, type Screen } from '../../src/repl/view/screen.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
+interface FakeTerminal extends EventEmitter {
+  columns: number;
+  rows: number;
+  /** What the system would say, which `columns` and `rows` learn by a signal. */
+  window: [number, number];
+}
+
 const openScreen = (reflows = true) => {
   let output = '';
-  const terminal = Object.assign(new EventEmitter(), {
+  const terminal: FakeTerminal = Object.assign(new EventEmitter(), {
     columns: 80,
     rows: 24,
+    window: [80, 24] as [number, number],
+    getWindowSize: () => terminal.window,
     write: (text: string) => {
       output += text;
       return true;
@@ -21,6 +30,19 @@ const openScreen = (reflows = true) => {
     return text;
   };
   return { screen, terminal, taken };
+};
+
+const setColumns = (terminal: FakeTerminal, columns: number): void => {
+  terminal.window = [columns, 24];
+  terminal.columns = columns;
+  terminal.emit('resize');
+};
+
+/** Has the frame go out. */
+const draw = async (screen: Screen, taken: () => string): Promise<void> => {
+  screen.stream.write('drawn');
+  await turn();
+  expect(taken()).toBe('drawn');
 };
 
 const ERASE_TWO = '\x1b[?25l\x1b[1B\x1b[1G\x1b[2K\x1b[1A\x1b[2K\x1b[G';
@@ -42,14 +64,14 @@ describe('the screen that Ink draws on', () => {
   test('takes a frame away whose rows a narrower window has broken, and has Ink draw on', async () => {
     const { screen, terminal, taken } = openScreen();
     screen.show({ rows: ['', '', ''], widths: [70, 0, 50], cursor: { x: 45, y: 2 } });
+    await draw(screen, taken);
     let drawn = 0;
     screen.onResize(() => {
       drawn += 1;
       screen.stream.write(ERASE_TWO);
       screen.stream.write('frame');
     });
-    terminal.columns = 30;
-    terminal.emit('resize');
+    setColumns(terminal, 30);
     // Three rows of 70 columns, one empty row, and one above the cursor in the last.
     expect(taken()).toBe('\r\x1b[5A\x1b[Jframe');
     expect(drawn).toBe(1);
@@ -58,13 +80,25 @@ describe('the screen that Ink draws on', () => {
   test('leaves that to Ink where rows are cut, and where the window has grown', async () => {
     const { screen, terminal, taken } = openScreen(false);
     screen.show({ rows: ['', ''], widths: [70, 3], cursor: { x: 3, y: 1 } });
+    await draw(screen, taken);
     screen.onResize(() => screen.stream.write(ERASE_TWO));
-    terminal.columns = 30;
-    terminal.emit('resize');
+    setColumns(terminal, 30);
     expect(taken()).toBe('\r\x1b[1A\x1b[J');
-    terminal.columns = 90;
-    terminal.emit('resize');
+    setColumns(terminal, 90);
     expect(taken()).toBe(ERASE_TWO);
+  });
+
+  test('straightens a frame that is broken before anybody was told, for Ink to erase', async () => {
+    const { screen, terminal, taken } = openScreen();
+    screen.show({ rows: ['', '', ''], widths: [70, 0, 50], cursor: { x: 45, y: 2 } });
+    await draw(screen, taken);
+    terminal.window = [30, 24];
+    screen.show({ rows: ['', ''], widths: [40, 5], cursor: { x: 5, y: 1 } });
+    screen.stream.write(`${ERASE_TWO}next`);
+    await turn();
+    expect(taken()).toBe(`\r\x1b[5A\x1b[J\r\n\r\n\r\n\x1b[1A\x1b[46G${ERASE_TWO}next`);
+    setColumns(terminal, 30);
+    expect(taken()).toBe('\r\x1b[2A\x1b[J');
   });
 
   test('forgets a frame that something else has written over', async () => {

@@ -32,13 +32,23 @@ export const createScreen = (terminal: NodeJS.WriteStream, reflows: boolean): Sc
   const events = new EventEmitter();
   let pending = '';
   let forgotten = false;
+  /** What Ink has drawn last, and what of it has gone out; both are made for a window of so many columns. */
   let frame: Frame | undefined;
+  let drawn: Frame | undefined;
   let columns = terminal.columns;
+
+  /** Takes away what has gone out, where a window of so many columns has broken its rows. */
+  const takeAway = (of: Frame, now: number): string => eraseBroken(of, reflows ? now : Number.POSITIVE_INFINITY);
 
   const flush = (): void => {
     const text = pending;
     pending = '';
-    if (text !== '') terminal.write(text);
+    if (text === '') return;
+    // The window may have become narrower before anybody was told: then Ink is about to erase rows that are broken.
+    const [now] = terminal.getWindowSize();
+    const straight = drawn !== undefined && now < columns ? takeAway(drawn, now) + blank(drawn) : '';
+    drawn = frame;
+    terminal.write(straight + text);
   };
   const write = (text: string): boolean => {
     if (forgotten && erases(text)) {
@@ -50,8 +60,10 @@ export const createScreen = (terminal: NodeJS.WriteStream, reflows: boolean): Sc
     return true;
   };
   const resized = (): void => {
-    if (terminal.columns < columns && frame !== undefined) {
-      pending += eraseBroken(frame, reflows ? terminal.columns : Number.POSITIVE_INFINITY);
+    flush();
+    if (terminal.columns < columns && drawn !== undefined) {
+      pending += takeAway(drawn, terminal.columns);
+      drawn = undefined;
       forgotten = true;
     }
     columns = terminal.columns;
@@ -82,6 +94,7 @@ export const createScreen = (terminal: NodeJS.WriteStream, reflows: boolean): Sc
       return () => events.off('resize', listener);
     },
     forget: () => {
+      drawn = undefined;
       forgotten = true;
     },
     close: (text = '') => {
@@ -95,6 +108,10 @@ export const createScreen = (terminal: NodeJS.WriteStream, reflows: boolean): Sc
 
 /** Goes down from the cursor to the row below the frame, which Ink has opened. */
 const below = ({ rows, cursor }: Frame): string => `\x1b[${rows.length - cursor.y}B\r`;
+
+/** As many empty rows as a frame has, and the cursor where it stands in them. */
+const blank = ({ rows, cursor }: Frame): string =>
+  `${'\r\n'.repeat(rows.length)}\x1b[${rows.length - cursor.y}A\x1b[${cursor.x + 1}G`;
 
 /** Goes up from the cursor over the rows that the terminal has broken at the new width, and erases from there. */
 const eraseBroken = ({ widths, cursor }: Frame, columns: number): string => {
