@@ -3,7 +3,6 @@ import { CancelledError, LimitError } from '../errors.ts';
 import type { Node, Question } from '../node.ts';
 import * as ball from '../number/ball.ts';
 import { checkpoint } from '../number/checkpoint.ts';
-import { cost } from '../refine/cost.ts';
 import { auto } from '../schedule/auto.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import { createAim } from './aim.ts';
@@ -11,7 +10,7 @@ import type { Enclosures } from './enclosures.ts';
 import type { Hosts } from './hosts.ts';
 import type { Ledger } from './ledger.ts';
 import { createRun, type Run } from './refinement.ts';
-import { lengthAt, step } from './step.ts';
+import { lengthAt, step, stepCost } from './step.ts';
 import type { Limits } from './watch.ts';
 
 /** The event loop gets its turn this often, in milliseconds, so that an abort can be seen. */
@@ -24,11 +23,17 @@ const TOO_SMALL = 'a number here is too small: its binary exponent is under -2^4
 /** A step of fewer predicted milliseconds is not worth another thread: to wake it takes 0.05. */
 const WORTH_MOVING = 1;
 
+/** Predicted milliseconds of the steps that another thread could take, and of the longest one. */
+export interface Prediction {
+  readonly work: number;
+  readonly longest: number;
+}
+
 /** How a question is to be answered. */
 export interface Orders {
   readonly strategy: Strategy;
-  /** Where steps are to be computed, given how many milliseconds of work could be moved and those of the longest step; undefined: right here. */
-  readonly hostsFor: (work: number, longest: number) => Hosts | undefined | Promise<Hosts | undefined>;
+  /** Where steps are to be computed, for what is ahead; undefined: right here. */
+  readonly hostsFor: (ahead: () => Prediction) => Hosts | undefined | Promise<Hosts | undefined>;
   readonly signal?: AbortSignal | undefined;
   /** Called whenever the evaluation goes on after a wait, in which another one may have run on this thread. */
   readonly resume?: () => void;
@@ -97,8 +102,7 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
       const aim = createAim(root, bits, enclosures.of);
       while (!aim.isMet()) {
         const demand = aim.demand();
-        const { work, longest } = predict(demand, enclosures, limits.maxBits);
-        const chosen = hostsFor(work, longest);
+        const chosen = hostsFor(() => predict(demand, enclosures, limits.maxBits));
         const hosts = chosen instanceof Promise ? await chosen : chosen;
         if (chosen instanceof Promise) resume?.();
         if (hosts === undefined) {
@@ -124,21 +128,16 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
   };
 };
 
-/** The predicted milliseconds of the steps that another thread could take, and of the longest one, as far as the demands can be met. */
-const predict = (
-  { order, bits }: Demand,
-  enclosures: Enclosures,
-  maxBits: number,
-): { work: number; longest: number } => {
+/** What these demands will take, as far as they can be met. */
+const predict = ({ order, bits }: Demand, enclosures: Enclosures, maxBits: number): Prediction => {
   let work = 0;
   let longest = 0;
   for (const node of order) {
     const wanted = bits.get(node);
     const known = enclosures.of(node);
     if (wanted === undefined || ball.accuracy(known) >= wanted) continue;
-    const length = lengthAt(known, wanted);
-    if (!(length <= maxBits)) continue;
-    const ms = cost(node, length);
+    if (!(lengthAt(known, wanted) <= maxBits)) continue;
+    const ms = stepCost(node, node.args.map(enclosures.of), known, wanted);
     if (ms >= WORTH_MOVING) work += ms;
     longest = Math.max(longest, ms);
   }

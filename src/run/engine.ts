@@ -179,8 +179,8 @@ const engineOver = (table: NodeTable, threads: Threads, limits: Limits): Engine 
         strategy,
         signal,
         resume,
-        hostsFor: (work, longest) => {
-          const hosts = threads.hostsFor(strategy, work, longest);
+        hostsFor: (ahead) => {
+          const hosts = threads.hostsFor(strategy, ahead);
           if (hosts !== undefined) {
             chosen = { chosen: strategy.name, threads: hosts instanceof Promise ? threads.count() : 0 };
             if (hosts instanceof Promise) attend();

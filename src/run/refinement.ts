@@ -4,7 +4,6 @@ import { fromWire } from '../errors.ts';
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
-import { cost } from '../refine/cost.ts';
 import { operationOf } from '../refine/operations.ts';
 import { nextRung } from '../schedule/ladder.ts';
 import type { Refiner, Strategy } from '../schedule/strategy.ts';
@@ -17,7 +16,7 @@ import type { Hosts } from './hosts.ts';
 import type { Ledger } from './ledger.ts';
 import { type Plan, planBelow } from './plan.ts';
 import { createRipple } from './ripple.ts';
-import { lengthAt, type Slack, step } from './step.ts';
+import { type Slack, step, stepCost } from './step.ts';
 
 /** A combinator that takes longer than this, in milliseconds, is computed by a host, where there are any: a message there and back takes 0.05. */
 const HEAVY = 1;
@@ -82,7 +81,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       rung: nextRung(reached, operationOf(node).ladder ?? 'doubling'),
       cap,
       get cost() {
-        return cost(node, cap);
+        return stepCost(node, ballsOf(node), enclosures.of(node), cap - magnitudeAt(refiner));
       },
     };
   };
@@ -99,7 +98,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       known: enclosures.of(node),
       wanted,
       slack,
-      cost: cost(node, lengthAt(enclosures.of(node), wanted)),
+      cost: stepCost(node, ballsOf(node), enclosures.of(node), wanted),
     };
     ordered.set(ticket, { place, order, goal });
     return order;
@@ -117,7 +116,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       : (attainable(node, ballsOf(node), enclosures.of(node)) ?? wantedAt(place));
     if (!(wanted > before)) return false;
     admitted(place, wanted);
-    if (hosts.threads > 0 && cost(node, lengthAt(enclosures.of(node), wanted)) > HEAVY) {
+    if (hosts.threads > 0 && stepCost(node, ballsOf(node), enclosures.of(node), wanted) > HEAVY) {
       combining.add(place);
       hosts.order(orderFor(place, wanted, wanted));
       return undefined;

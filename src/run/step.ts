@@ -1,6 +1,7 @@
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import { cost } from '../refine/cost.ts';
 import { operationOf } from '../refine/operations.ts';
 
 /** An operand that is rounded for a step keeps at least so many significant bits. */
@@ -9,6 +10,18 @@ const KEPT_BITS = 128;
 /** About how many bits a number has that is known to so many bits after the binary point. */
 export const lengthAt = (known: Ball, wanted: number): number =>
   wanted + (ball.lower(known).man === 0 ? 0 : Math.max(0, ball.upperExponent(known)));
+
+/** Predicted milliseconds of a step to so many bits after the binary point. */
+export const stepCost = (node: Node, operands: readonly Ball[], known: Ball, wanted: number): number => {
+  const { demand } = operationOf(node);
+  let longest = lengthAt(known, wanted);
+  // What is reduced first is worked on at its own length, as in the sine of 10^1000000.
+  for (const [i, operand] of operands.entries()) {
+    const length = lengthAt(operand, demand(i, wanted, node, operands, known));
+    if (Number.isFinite(length)) longest = Math.max(longest, length);
+  }
+  return cost(node, longest);
+};
 
 /** How much finer than what is wanted a step has to be. See `Demand`. */
 export interface Slack {

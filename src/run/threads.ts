@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Strategy } from '../schedule/strategy.ts';
+import type { Prediction } from './coordinator.ts';
 import { createInlineHosts, type Hosts, seededPick } from './hosts.ts';
 import type { Pool } from './pool.ts';
 import type { ThreadHosts } from './thread-hosts.ts';
@@ -28,11 +29,7 @@ export interface Placement {
 /** The threads of an engine, started when they are first needed. */
 export interface Threads {
   /** Where a run computes its steps; undefined: nothing is scheduled, each is computed here and now. */
-  readonly hostsFor: (
-    strategy: Strategy,
-    work: number,
-    longest: number,
-  ) => Hosts | undefined | Promise<Hosts | undefined>;
+  readonly hostsFor: (strategy: Strategy, ahead: () => Prediction) => Hosts | undefined | Promise<Hosts | undefined>;
   /** The hosts that can take work of so many milliseconds off this thread, if any. */
   readonly relief: (work: number) => Promise<ThreadHosts | undefined>;
   readonly hosts: () => ThreadHosts | undefined;
@@ -74,20 +71,20 @@ export const createThreads = (placement: Placement, interactive: boolean): Threa
   const warming = interactive ? setTimeout(() => void open(), WARM_UP) : undefined;
   warming?.unref();
 
-  /** Whether so much work, of which one step takes `longest`, is for threads. */
-  const isForThreads = (work: number, longest: number): boolean => {
+  const isForThreads = (ahead: () => Prediction): boolean => {
     const { threads } = placement;
-    if (interactive) return longest > DRAWING || (threads !== 0 && threads !== 'auto');
-    if (threads !== 'auto') return threads > 0;
+    if (threads !== 'auto' && (threads > 0 || !interactive)) return threads > 0;
+    const { work, longest } = ahead();
+    if (interactive) return longest > DRAWING;
     return work > START || (opened !== undefined && work > SHARE && longest < work);
   };
 
   return {
-    hostsFor: (strategy, work, longest) => {
-      if (isForThreads(work, longest)) return open();
+    hostsFor: (strategy, ahead) => {
+      if (isForThreads(ahead)) return open();
       return strategy.name === 'auto' ? undefined : createInlineHosts(seededPick(1));
     },
-    relief: async (work) => (isForThreads(work, work) ? await open() : undefined),
+    relief: async (work) => (isForThreads(() => ({ work, longest: work })) ? await open() : undefined),
     hosts: () => opened?.hosts,
     count: wanted,
     rest: () => {
