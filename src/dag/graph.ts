@@ -10,8 +10,12 @@ export interface NodeTable {
   readonly size: () => number;
 }
 
+const NONE: readonly Node[] = [];
+
 /** How many places a table has at first; a power of two, as always. */
 const FIRST_PLACES = 64;
+/** How many times as many it has when it has become too full. */
+const GROWTH = 4;
 const MULTIPLIER = 0x9e3779b1;
 
 const mixed = (hash: number, value: number): number => {
@@ -61,7 +65,7 @@ export const createNodeTable = (): NodeTable => {
 
   const enter = (node: Node, hash: number): Node => {
     // At most half of the places are taken, so that a search is short.
-    if (2 * (count + 1) > places.length) rebuild(2 * places.length, () => true);
+    if (2 * (count + 1) > places.length) rebuild(GROWTH * places.length, () => true);
     count += 1;
     add(node, hash);
     return node;
@@ -73,10 +77,11 @@ export const createNodeTable = (): NodeTable => {
       const hash = mixed(mixed(0, hashOfInteger(value.num)), hashOfInteger(value.den));
       const mask = places.length - 1;
       for (let place = hash & mask; places[place] !== undefined; place = (place + 1) & mask) {
+        if (hashes[place] !== hash) continue;
         const known = places[place]?.value;
         if (known?.num === value.num && known.den === value.den) return places[place] as Node;
       }
-      return enter({ id: nextId++, op: 'rational', args: [], value }, hash);
+      return enter({ id: nextId++, op: 'rational', args: NONE, value }, hash);
     },
     node: (op, args, n, body) => {
       let hash = hashOfOp.get(op);

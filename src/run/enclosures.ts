@@ -1,7 +1,7 @@
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
-import { bitLength } from '../number/integer.ts';
+import { bitLength, powerOfTwo } from '../number/integer.ts';
 import type { Rational } from '../number/rational.ts';
 import { operationOf } from '../refine/operations.ts';
 import type { Ledger } from './ledger.ts';
@@ -70,5 +70,13 @@ export const createEnclosures = (ledger: Ledger): Enclosures => {
 };
 
 /** The ball of radius 0 around a number whose denominator is a power of two: it needs no steps. */
-const dyadic = ({ num, den }: Rational): Ball | undefined =>
-  (den & (den - 1n)) === 0n ? ball.exact(num, 1 - bitLength(den)) : undefined;
+const dyadic = ({ num, den }: Rational): Ball | undefined => {
+  const exponent = bitLength(den) - 1;
+  if (exponent >= POWERS) return (den & (den - 1n)) === 0n ? ball.exact(num, -exponent) : undefined;
+  powers[exponent] ??= powerOfTwo(exponent);
+  return den === powers[exponent] ? ball.exact(num, -exponent) : undefined;
+};
+
+/** Powers of two that are kept, since to compare with one costs less than to look at all bits. */
+const POWERS = 2048;
+const powers: bigint[] = [];
