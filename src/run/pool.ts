@@ -15,7 +15,11 @@ export interface Pool {
 }
 
 /** The compiled worker: beside this file in the distribution; the sources, which a thread cannot load, have it in dist. */
-const WORKER = join(import.meta.dirname, import.meta.dirname.endsWith('dist') ? '' : '../../dist', 'worker.cjs');
+const WORKER = join(
+  import.meta.dirname,
+  import.meta.dirname.endsWith(join('src', 'run')) ? '../../dist' : '',
+  'worker.cjs',
+);
 
 /** Starts so many threads. */
 export const openPool = (threads: number): Pool => {
