@@ -10,8 +10,9 @@ import type { ThreadHosts } from './thread-hosts.ts';
  * with two cores that is won back from about three times as much.
  */
 const START = 250;
-/** Once they are there, they get work from this many milliseconds on, if it is more than one step. */
+/** Once they are there, they get work from this many milliseconds on, if it is more than one step; alone, one long enough to be split. */
 const SHARE = 2;
+const SPLIT = 20;
 /** An interactive session keeps every step longer than this, in milliseconds, off the thread that draws. */
 const DRAWING = 10;
 
@@ -76,7 +77,7 @@ export const createThreads = (placement: Placement, interactive: boolean): Threa
     if (threads !== 'auto' && (threads > 0 || !interactive)) return threads > 0;
     const { work, longest } = ahead();
     if (interactive) return longest > DRAWING;
-    return work > START || (opened !== undefined && work > SHARE && longest < work);
+    return work > START || (opened !== undefined && work > (longest < work ? SHARE : SPLIT));
   };
 
   return {
