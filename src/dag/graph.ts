@@ -1,4 +1,5 @@
 import type { Node } from '../node.ts';
+import { hashOf } from '../number/double.ts';
 import type { Rational } from '../number/rational.ts';
 
 /** The table in which equal nodes are one object. */
@@ -29,7 +30,8 @@ const hashOfText = (text: string): number => {
   return hash;
 };
 
-const hashOfInteger = (x: bigint): number => Number(BigInt.asIntN(32, x ^ (x >> 32n)));
+/** Of the leading bits, by way of the double, and of the last ones. */
+const hashOfInteger = (x: bigint): number => mixed(hashOf(Number(x)), Number(BigInt.asIntN(32, x)));
 
 const isSame = (node: Node, op: string, args: readonly Node[], n: number | undefined, body: Node | undefined) => {
   if (node.op !== op || node.n !== n || node.body !== body || node.args.length !== args.length) return false;

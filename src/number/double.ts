@@ -9,6 +9,12 @@ export const exp2 = (k: number): number => {
   return DOUBLE[0] as number;
 };
 
+/** A whole number that depends on all bits of a double. */
+export const hashOf = (x: number): number => {
+  DOUBLE[0] = x;
+  return (WORDS[0] as number) ^ Math.imul(WORDS[1] as number, 31);
+};
+
 /** The least e with |x| < 2^e, for a finite x of at least 2^-1022. */
 export const exponentOf = (x: number): number => {
   DOUBLE[0] = x;

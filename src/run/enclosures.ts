@@ -37,6 +37,7 @@ export const createEnclosures = (ledger: Ledger): Enclosures => {
     const magnitude = Math.floor(operation.magnitude(node, operands));
     const width = operation.kind === 'combinator' ? COMBINATOR_BITS : PILOT_BITS;
     const p = width - (Number.isFinite(magnitude) ? magnitude : 0);
+    if (operation.kind === 'combinator') return operation.enclose(node, operands, p);
     return ledger.step(node, Number.NEGATIVE_INFINITY, () => operation.enclose(node, operands, p));
   };
 
@@ -48,7 +49,14 @@ export const createEnclosures = (ledger: Ledger): Enclosures => {
     while (waiting.length > 0) {
       const count = waiting.length;
       const node = waiting[count - 1] as Node;
-      if (known[node.id] === undefined) for (const arg of node.args) if (known[arg.id] === undefined) waiting.push(arg);
+      if (known[node.id] === undefined) {
+        for (const arg of node.args) {
+          if (known[arg.id] !== undefined) continue;
+          const exact = arg.value === undefined ? undefined : dyadic(arg.value);
+          if (exact === undefined) waiting.push(arg);
+          else known[arg.id] = exact;
+        }
+      }
       if (waiting.length > count) continue;
       known[node.id] ??= pilot(node);
       waiting.pop();
