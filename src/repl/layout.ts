@@ -72,7 +72,10 @@ export const layOut = (
       put(prompts.next, widthOf(prompts.next), 'prompt');
     } else {
       const { text, width } = glyphOf(grapheme);
-      put(text, width, paintAt(at));
+      const paint = paintAt(at);
+      // Only a run of escapes can be wider than the window; it is broken like the text that it has become.
+      if (width <= columns) put(text, width, paint);
+      else for (const character of text) put(character, 1, paint);
     }
     at += grapheme.length;
   }

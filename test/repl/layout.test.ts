@@ -22,6 +22,7 @@ describe('a text in rows', () => {
     ['has lines', '(1\n2', 4, 10, 5, ['> (1', '. 2'], { x: 3, y: 1 }],
     ['breaks before a wide character', '12漢', 3, 5, 5, ['> 12', '漢'], { x: 2, y: 1 }],
     ['shows what is invisible', '1\u202e', 2, 20, 5, ['> 1\\u{202e}'], { x: 11, y: 0 }],
+    ['breaks escapes too', '\u200d\u200d', 2, 12, 5, ['> \\u{200d}\\u', '{200d}'], { x: 6, y: 1 }],
     ['is seen around the cursor', '1\n2\n3\n4\n5', 8, 10, 3, ['. 3', '. 4', '. 5'], { x: 2, y: 2 }],
   ])('%s', (_, written, cursor, columns, height, rows, place) => {
     expect(rowsOf(written, cursor, columns, height)).toEqual({ rows, place });
