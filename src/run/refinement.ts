@@ -158,7 +158,8 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     if (strategy.pacing === 'grants') granted.push({ refiner, rank: strategy.priority(view(refiner)) });
     else if (strategy.pacing === 'free') {
       const node = nodeAt(placeOf(refiner));
-      admitted(placeOf(refiner), wantedAt(placeOf(refiner)));
+      // Undirected, it goes by its ladder: what was demanded over coarser enclosures is no reason to refuse it.
+      if (strategy.directed) admitted(placeOf(refiner), wantedAt(placeOf(refiner)));
       hosts.feed(refiner, ballsOf(node));
     }
     return true;
