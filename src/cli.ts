@@ -95,7 +95,8 @@ const converse = async (shell: Shell, session: Session, choice: UiChoice): Promi
     return await runRepl(shell, session, terminal);
   }
   const { runPlainSession } = await import('./cli/plain-session.ts');
-  const screen = isTerminal(STDERR) ? process.stderr : process.stdout;
+  // Answers that go to a file must not have prompts between them.
+  const screen = isTerminal(STDERR) || !isTerminal(STDOUT) ? process.stderr : process.stdout;
   return await runPlainSession(shell, session, { input: process.stdin, screen, history });
 };
 

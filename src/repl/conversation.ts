@@ -104,16 +104,20 @@ export const createConversation = (options: ConversationOptions): Conversation =
       run: (statement, run) =>
         shell.session.run(statement, { ...run, onProgress: watch.report, progressEvery: REDRAWN_EVERY }),
     };
-    for await (const outcome of runStatement({ ...shell, session }, statement, interrupt.signal)) {
-      carryOut(outcome);
-      if (leaving) break;
-      const isLast = outcome.kind === 'defined' && queue.length === 0;
-      if (isLast) write(await options.preview(outcome.name, interrupt.signal));
+    try {
+      for await (const outcome of runStatement({ ...shell, session }, statement, interrupt.signal)) {
+        carryOut(outcome);
+        if (leaving) break;
+        const isLast = outcome.kind === 'defined' && queue.length === 0;
+        if (isLast) write(await options.preview(outcome.name, interrupt.signal));
+      }
+    } finally {
+      // Also where nothing can be written any more: what goes on would keep the process from ending.
+      watch.end();
+      if (interrupt.signal.aborted) queue.length = 0;
+      interrupt.release();
+      running = undefined;
     }
-    watch.end();
-    if (interrupt.signal.aborted) queue.length = 0;
-    interrupt.release();
-    running = undefined;
   };
 
   const watchEvaluation = () => {

@@ -60,7 +60,9 @@ export const completionAt = (
   names: (prefix: string) => readonly string[],
 ): Completion => {
   const before = text.slice(0, cursor);
-  const [, head = '', word = ''] = /^(.*?)([\p{L}_][\p{L}\p{N}_'-]*)?$/su.exec(before) ?? [];
+  // Settings have names with a hyphen; elsewhere it is a minus.
+  const last = before.startsWith(':') ? /^(.*?)([\p{L}_][\p{L}\p{N}_'-]*)?$/su : /^(.*?)([\p{L}_][\p{L}\p{N}_']*)?$/su;
+  const [, head = '', word = ''] = last.exec(before) ?? [];
   const start = cursor - word.length;
   const offered = pick(head, word, names);
   const matching = offered.filter((candidate) => candidate.text.startsWith(word));

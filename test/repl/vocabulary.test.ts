@@ -10,6 +10,8 @@ const offered = (text: string): string[] => completionAt(text, text.length, own)
 describe('what could stand at the cursor', () => {
   test.each([
     ['1 + sq', ['sqrt(']],
+    ['pi-sq', ['sqrt(']],
+    [':set search-b', ['search-bits']],
     ['sin', ['sin(', 'sind(', 'sinh(', 'sinus']],
     ['x', ['x1']],
     ['le', ['let ']],

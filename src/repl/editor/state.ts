@@ -23,7 +23,7 @@ export interface Search {
   readonly query: string;
   /** Where in the history the match is; null if there is none. */
   readonly index: number | null;
-  /** What Escape and Ctrl-G go back to. */
+  /** What Ctrl-G goes back to. */
   readonly origin: Draft;
 }
 
