@@ -32,8 +32,13 @@ export const createInterrupt = (input: Keyboard): Interrupt => {
   const typed: Buffer[] = [];
   let looked = performance.now();
   let interrupted = false;
+  const giveBack = (): void => {
+    if (typed.length > 0) input.unshift(Buffer.concat(typed.splice(0)));
+  };
+  // Timers come before what the loop reads in the same turn, so keys keep their order.
   const turning = setInterval(() => {
     looked = performance.now();
+    giveBack();
   }, POLL_MS / 2);
   Object.defineProperty(controller.signal, 'aborted', {
     get: () => {
@@ -58,7 +63,7 @@ export const createInterrupt = (input: Keyboard): Interrupt => {
     release: () => {
       clearInterval(turning);
       closeSync(terminal);
-      if (typed.length > 0) input.unshift(Buffer.concat(typed));
+      giveBack();
     },
   };
 };
