@@ -1,3 +1,4 @@
+import { whenForgotten } from './cache.ts';
 import { type Fixed, outward } from './fixed.ts';
 import { gaussianAngles, haveLogPrimes, logPrimes } from './machin-constants.ts';
 import { FEW_PRIME_RELATIONS, GAUSSIAN_RELATIONS, PRIME_RELATIONS } from './relations.ts';
@@ -63,6 +64,10 @@ const PATIENCE = 8;
 const FEW_PRECISION = 600_000;
 let calls = 0;
 let precision = 0;
+whenForgotten(() => {
+  calls = 0;
+  precision = 0;
+});
 
 /** The logarithms to reduce by at precision wp: few at the first calls there, which the many would delay. */
 export const logarithmsFor = (wp: number): Basis => {

@@ -151,7 +151,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       const { cap, reached } = view(refiner);
       if (cap <= reached) return false;
     }
-    if (strategy.keeps > view(refiner).cost) {
+    if (strategy.keeps > 0 && strategy.keeps > view(refiner).cost) {
       take(refiner);
       return false;
     }

@@ -65,11 +65,16 @@ export const createThreads = (placement: Placement, interactive: boolean): Threa
     if (pool !== undefined && size !== wanted()) await close();
     size = wanted();
     pool ??= import('./pool.ts').then(({ openPool }) => openPool(size));
-    opened = await pool;
+    const opening = pool;
+    // What failed to open is tried anew the next time.
+    opening.catch(() => {
+      if (pool === opening) pool = undefined;
+    });
+    opened = await opening;
     return opened.hosts;
   };
 
-  const warming = interactive ? setTimeout(() => void open(), WARM_UP) : undefined;
+  const warming = interactive ? setTimeout(() => void open().catch(() => {}), WARM_UP) : undefined;
   warming?.unref();
 
   const isForThreads = (ahead: () => Prediction): boolean => {
