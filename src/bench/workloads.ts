@@ -1,6 +1,7 @@
 import { createNodeTable, type NodeTable } from '../dag/graph.ts';
 import type { Node } from '../node.ts';
 import { fromDyadic, type Rational, rational } from '../number/rational.ts';
+import { seededPick } from '../run/hosts.ts';
 
 /** A number that strategies are measured on: built as a graph of operations, without constant folding and without rules. */
 export interface Workload {
@@ -37,15 +38,10 @@ const workload = (name: string, make: (graph: Builder) => Node): Workload => ({
   build: () => make(builder(createNodeTable())),
 });
 
-/** Numbers in [0, 1) that look random and are the same in every run. Method: mulberry32 by Tommy Ettinger. */
+/** Numbers in [0, 1) that look random and are the same in every run. */
 const seeded = (seed: number): (() => number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const pick = seededPick(seed);
+  return () => pick(2 ** 32) / 2 ** 32;
 };
 
 /** The exact value of a double. */
