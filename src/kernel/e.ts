@@ -1,6 +1,7 @@
 import { fork, type Work, work } from '../number/fork.ts';
 import { quotient, split } from './binary-splitting.ts';
 import { cached } from './cache.ts';
+import { factorialIndex } from './factorial-index.ts';
 import { dropBits, type Fixed } from './fixed.ts';
 import { product } from './product.ts';
 
@@ -47,31 +48,13 @@ const factorialSeries: Work<readonly [from: number, to: number], Block> = work('
 );
 
 /**
- * The least n, or a little more, with n! ≥ 2^bits.
- *
- * n! > (n / e)^n, and 1.45 for log2 e = 1.4427 pays for the rounding of the doubles.
- */
-const factorialIndex = (bits: number): number => {
-  const reaches = (n: number): boolean => n * (Math.log2(n) - 1.45) >= bits;
-  let high = 4;
-  while (!reaches(high)) high *= 2;
-  let low = high / 2;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (reaches(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
-};
-
-/**
  * Encloses e at precision wp, with an error of at most 2 ulps.
  *
  * Bound, in ulps: what follows 1/n! is below 1/n!, at most 2^-5 ulps with n! ≥ 2^(wp + 5); the quotient adds 1.0625.
  * Method: Σ 1/k! by binary splitting.
  */
 export const computeE = (wp: number): Fixed => {
-  const n = factorialIndex(wp + 5);
+  const n = factorialIndex(0, wp + 5);
   const { q, t } = factorialSeries.run([1, n + 1]);
   const { value, error } = quotient(q + t, q, wp, 2);
   return { value, error: error + 2 ** -5 };

@@ -2,6 +2,7 @@ import { checkpoint } from '../number/checkpoint.ts';
 import { fork, type Work, work } from '../number/fork.ts';
 import { bitLength, trailingZeros } from '../number/integer.ts';
 import { quotient } from './binary-splitting.ts';
+import { factorialIndex } from './factorial-index.ts';
 import type { Fixed } from './fixed.ts';
 import { exponent, fraction, height, type Point, toNumber } from './point.ts';
 import { product } from './product.ts';
@@ -136,22 +137,10 @@ const log2 = (x: Point): number => {
 /**
  * A number of terms, m, after which the rest of Σ x^k / k! is below 2^-(wp + 1), and so is that of any part of its terms.
  *
- * Bound: x^m / m! ≤ (e |x| / m)^m ≤ 2^-(wp + 2), where 1.45 for log2 e = 1.4427 pays for the rounding of the doubles.
- * As m > 2.7 |x|, each further term is less than half of the one before.
+ * Bound: the first that is left out is at most 2^-(wp + 2); as m > 2.7 |x|, each further one is less than half of the one
+ * before.
  */
-export const factorialTerms = (x: Point, wp: number): number => {
-  const size = 1.45 + log2(x);
-  const reaches = (m: number): boolean => m * (Math.log2(m) - size) >= wp + 2;
-  let high = 4;
-  while (!reaches(high)) high *= 2;
-  let low = high / 2;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (reaches(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
-};
+export const factorialTerms = (x: Point, wp: number): number => factorialIndex(log2(x), wp + 2);
 
 /** Below this precision other methods win whatever the fraction, and above it up to this many bits of series for each bit of the result. */
 const LEAST_PRECISION = 8000;
