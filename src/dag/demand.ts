@@ -64,7 +64,7 @@ export const demandBelow = (root: Node, p: number, enclosure: (node: Node) => Ba
 };
 
 /** Whether an enclosure says nothing about the magnitude of its number. */
-const isCoarse = (x: Ball): boolean => ball.isUnbounded(x) || (x.rad.man !== 0 && ball.lower(x).man === 0);
+export const isCoarse = (x: Ball): boolean => ball.isUnbounded(x) || (x.rad.man !== 0 && ball.lower(x).man === 0);
 
 /** The exponent of a number as far as its enclosure shows it; a coarse one shows at most that the number is small. */
 export const magnitudeOf = (x: Ball): number => {

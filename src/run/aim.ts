@@ -1,4 +1,4 @@
-import { type Demand, demandBelow } from '../dag/demand.ts';
+import { type Demand, demandBelow, isCoarse } from '../dag/demand.ts';
 import { LimitError } from '../errors.ts';
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
@@ -31,6 +31,30 @@ export interface Aim {
   readonly raise: (past: Demand) => void;
 }
 
+/** Sensitivities may overstate what an error does by a factor; where they do so by less than 2^16, an answer is not given up. */
+const DOUBT = 16;
+
+/**
+ * Whether a number that will not get any narrower keeps the root from its aim: one that follows from half lines and exact
+ * numbers alone, or that half lines make unbounded whatever its other operands are; and what it lacks is more than these
+ * demands, raised by `raised` bits, leave to others.
+ */
+const isHopeless = ({ order, bits, share }: Demand, raised: number, enclosure: (node: Node) => Ball): boolean => {
+  const final = new Set<Node>();
+  const isFinal = (node: Node): boolean => final.has(node) || ball.isBeyond(enclosure(node));
+  const isSettled = (node: Node): boolean => isFinal(node) || ball.isExact(enclosure(node));
+  for (const node of order) {
+    if (!node.args.some(isFinal)) continue;
+    const others = node.args.filter((arg) => !isSettled(arg));
+    const isLost = ball.isUnbounded(enclosure(node)) && !others.some((arg) => isCoarse(enclosure(arg)));
+    if (others.length > 0 && !isLost) continue;
+    final.add(node);
+    const spare = raised + share + DOUBT;
+    if (ball.accuracy(enclosure(node)) < (bits.get(node) ?? Number.NEGATIVE_INFINITY) - spare) return true;
+  }
+  return false;
+};
+
 export const createAim = (root: Node, bits: number, enclosure: (node: Node) => Ball): Aim => {
   const exponent = ball.upperExponent(enclosure(root));
   const magnitude = Number.isFinite(exponent) ? exponent : 0;
@@ -44,8 +68,10 @@ export const createAim = (root: Node, bits: number, enclosure: (node: Node) => B
     short,
     isMet: () => short() <= 0,
     demand: () => demandBelow(root, bits + raised, enclosure, width),
-    raise: ({ clamped, order }) => {
+    raise: (past) => {
+      const { clamped, order } = past;
       if (ball.isBeyond(enclosure(root))) throw new LimitError(TOO_LARGE);
+      if (!clamped && isHopeless(past, raised, enclosure)) throw new LimitError(TOO_LARGE);
       const missing = short();
       if (clamped) width *= 2;
       else raised = Math.max(2 * raised, raised + (Number.isFinite(missing) ? missing : 0));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LimitError } from '../../src/errors.ts';
+import { evaluate } from '../../src/index.ts';
 import * as ball from '../../src/number/ball.ts';
 import { createAim } from '../../src/run/aim.ts';
 import { auto } from '../../src/schedule/auto.ts';
@@ -51,6 +52,20 @@ describe('an aim', () => {
       };
       expect(raise).toThrow(LimitError);
       expect(raises).toBeGreaterThan(3);
+    }
+  });
+
+  it('is given up at once where a half line keeps it from being met, however far the rest could go', async () => {
+    for (const huge of ['ln(sinh(1e15))', 'sin(exp(1e15))', 'sinh(1e15) - sinh(2e15)', 'floor(exp(1e15))']) {
+      const refused = evaluate(`solve(cos(x) - x, x, 0, 1) + ${huge} @ 20 places`, { timeout: 2000 });
+      await expect(refused).rejects.toThrow('a number here is too large');
+    }
+  });
+
+  it('is not given up where what is left of a half line is small enough', async () => {
+    for (const small of ['sin(exp(1e15))*1e-30', 'atan(exp(1e15)) - pi/2', 'sin(exp(1e15))*exp(-1e15)']) {
+      const { value } = await evaluate(`solve(cos(x) - x, x, 0, 1) + ${small} @ 20 places`, { timeout: 2000 });
+      expect(value).toBe('0.73908513321516064166');
     }
   });
 });
