@@ -105,10 +105,11 @@ const onDemand = {
     const filter = new RegExp(`^(${[...ON_DEMAND, ...SELDOM].join('|')})$`);
     onResolve({ filter: /./, namespace: 'on-demand' }, ({ path }) => ({ path, external: true }));
     onResolve({ filter }, ({ path }) => ({ path, namespace: 'on-demand' }));
-    onLoad({ filter: /./, namespace: 'on-demand' }, async ({ path }) => {
+    // What it exports is inherited, or esbuild would copy each name at the start (−0.4 ms).
+    onLoad({ filter: /./, namespace: 'on-demand' }, ({ path }) => {
       const file = ON_DEMAND.includes(path) ? `./${path}.cjs` : path;
-      const getters = Object.keys(await import(path)).map((name) => `get ${name}() { return load().${name}; }`);
-      return { contents: `const load = () => require('${file}');\nmodule.exports = { ${getters.join(', ')} };` };
+      const exported = `new Proxy({}, { get: (_, name) => require('${file}')[name] })`;
+      return { contents: `module.exports = Object.create(${exported});` };
     });
   },
 };
@@ -127,10 +128,14 @@ const bundle = (options) =>
     plugins: [...(options.plugins ?? []), quickStart],
   });
 
-/** Escapes what is not ASCII: esbuild does so in strings, but not in regular expressions. */
-function asciiOnly(file) {
+/**
+ * Makes a bundle the text that bin/launch.ts compiles: a function like those in which Node wraps modules, in ASCII, which
+ * esbuild writes in strings, but not in regular expressions.
+ */
+function asFunction(file) {
   const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/[^\0-\x7f]/g, escaped));
+  const ascii = readFileSync(file, 'utf8').replaceAll(/[^\0-\x7f]/g, escaped);
+  writeFileSync(file, `(function (exports, require, module, __filename, __dirname) { ${ascii}\n});`);
 }
 
 /** Runs a Node program whose output is of interest only if it fails. */
@@ -180,7 +185,7 @@ const [main, repl] = await Promise.all([
     }),
   ),
 ]);
-for (const file of ['dist/main.cjs', 'dist/repl.cjs']) asciiOnly(file);
+for (const file of ['dist/main.cjs', 'dist/repl.cjs']) asFunction(file);
 writeFileSync('dist/main.meta.json', JSON.stringify(main.metafile));
 writeFileSync('dist/repl.meta.json', JSON.stringify(repl.metafile));
 chmodSync('dist/real.cjs', 0o755);

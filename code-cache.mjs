@@ -11,9 +11,7 @@ import { constants, Script } from 'node:vm';
 
 const [node, , bundle, ...args] = process.argv;
 const file = resolve(bundle);
-// Exactly the text that bin/launch.ts compiles, or V8 refuses the cache.
-const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(file, 'latin1')}\n});`;
-const script = new Script(source, {
+const script = new Script(readFileSync(file, 'latin1'), {
   filename: file,
   importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 });

@@ -20,20 +20,29 @@ import { printSettings, SETTINGS, settingsFromEnvironment, variableOf } from './
 const out = openOutput(STDOUT, 'standard output');
 const err = openOutput(STDERR, 'standard error');
 
-/** Runs the command line and gives the exit code; it reports every error itself. */
-export const main = async (argv: readonly string[]): Promise<number> => {
+export interface Ending {
+  readonly exitCode: number;
+  /** Whether everything that was written is with its reader already: all but conversations write at once (`openOutput`). */
+  readonly written: boolean;
+}
+
+/** Runs the command line; it reports every error itself. */
+export const main = async (argv: readonly string[]): Promise<Ending> => {
   try {
     const [command, ...rest] = argv;
-    if (command === 'bench') return await (await import('./bench/main.ts')).runBench(rest, (text) => out.write(text));
+    if (command === 'bench')
+      return atOnce(await (await import('./bench/main.ts')).runBench(rest, (text) => out.write(text)));
     if (command === 'completion') {
       await out.write((await import('./cli/completion.ts')).completionScript(rest));
-      return 0;
+      return atOnce(0);
     }
     return await answer(await readInvocation(argv));
   } catch (error) {
-    return await reportFatal(error);
+    return { exitCode: await reportFatal(error), written: false };
   }
 };
+
+const atOnce = (exitCode: number): Ending => ({ exitCode, written: true });
 
 /** One line for what stops the program itself, on stderr; the stack only where REAL_DEBUG asks for it. */
 export const reportFatal = async (error: unknown): Promise<number> => {
@@ -44,14 +53,14 @@ export const reportFatal = async (error: unknown): Promise<number> => {
   return EXIT_CODES[failure.code];
 };
 
-const answer = async (invocation: Invocation): Promise<number> => {
+const answer = async (invocation: Invocation): Promise<Ending> => {
   if (invocation.request === 'help') {
     await out.write((await import('./cli/flags.ts')).helpText(columnsOf(STDOUT)));
-    return 0;
+    return atOnce(0);
   }
   if (invocation.request === 'version') {
     await out.write(`real ${manifest.version}\n`);
-    return 0;
+    return atOnce(0);
   }
   const { sources, interactive } = invocation;
   const isConversation = (interactive || sources.length === 0) && isTerminal(STDIN);
@@ -63,7 +72,7 @@ const answer = async (invocation: Invocation): Promise<number> => {
   }
 };
 
-const run = async (invocation: Invocation, session: Session, isConversation: boolean): Promise<number> => {
+const run = async (invocation: Invocation, session: Session, isConversation: boolean): Promise<Ending> => {
   const shell = createShell(invocation, session, isConversation);
   const overrides = { ...settingsFromEnvironment(process.env), ...invocation.settings };
   const startup = invocation.config ? startupFile(process.env) : undefined;
@@ -75,14 +84,14 @@ const run = async (invocation: Invocation, session: Session, isConversation: boo
 
   if (invocation.request === 'print-config') {
     await out.write(`${configText(session, startup)}\n`);
-    return 0;
+    return atOnce(0);
   }
   const { sources, interactive } = invocation;
   const isFilter = (interactive || sources.length === 0) && !isConversation;
   const statements = statementsOf(isFilter ? [...sources, { kind: 'stdin' }] : sources);
   const exitCode = await runBatch(shell, statements, { failFast: invocation.failFast });
-  if (!isConversation || (invocation.failFast && exitCode > 0)) return exitCode;
-  return await converse(shell, session, invocation.ui);
+  if (!isConversation || (invocation.failFast && exitCode > 0)) return atOnce(exitCode);
+  return { exitCode: await converse(shell, session, invocation.ui), written: false };
 };
 
 /** Talks to the user: with live progress where the terminal is able to show it, else line by line. */

@@ -1,12 +1,14 @@
 import { fork, work } from '../number/fork.ts';
-import { powerOfTwo } from '../number/integer.ts';
 
 /** Factors that are worth another thread: their product takes 2 ms. */
 export const LONG_BITS = 300_000;
-const LONG = powerOfTwo(LONG_BITS);
-const LONG_BELOW_ZERO = -LONG;
+const SHIFT = BigInt(LONG_BITS);
 
-const isLong = (x: bigint): boolean => x > LONG || x < LONG_BELOW_ZERO;
+/** A shorter number is shifted out at once, to 0 or −1; to compare with a power would take its memory at every start. */
+const isLong = (x: bigint): boolean => {
+  const rest = x >> SHIFT;
+  return rest !== 0n && rest !== -1n;
+};
 
 const multiplication = work('multiplication', ([x, y]: readonly [bigint, bigint]) => x * y);
 

@@ -4,7 +4,10 @@ import { exponentOf, leadingBits } from './double.ts';
 /** The longest integer that may be made, in bits: V8 refuses 2^30, and the rest is room for rounding. */
 export const MAX_BITS = 2 ** 30 - 2 ** 16;
 
-const SMALL_LIMIT = 1n << 512n;
+const SMALL_BITS = 512;
+/** 2^(512 · 2^j) for as many j as a number has asked for; the last there can be has 2^29 bits. */
+const POWERS = [1n << BigInt(SMALL_BITS)];
+const MOST_POWERS = 21;
 
 export const abs = (x: bigint): bigint => (x < 0n ? -x : x);
 
@@ -20,22 +23,19 @@ export const shift = (x: bigint, k: number): bigint => {
 /** 2^k for k ≥ 0. */
 export const powerOfTwo = (k: number): bigint => shift(1n, k);
 
-/** The number of bits of |x|: the least n with |x| < 2^n. Linear time above 512 bits. */
+/** The number of bits of |x|: the least n with |x| < 2^n. Linear time above 512 bits, for one copy at most. */
 export const bitLength = (x: bigint): number => {
   let magnitude = abs(x);
   let length = 0;
-  // Each pass removes the largest power-of-two number of bits that leaves something, so the copies shrink geometrically.
-  while (magnitude >= SMALL_LIMIT) {
-    let step = 256;
-    let shifted = magnitude >> 256n;
-    for (;;) {
-      const further = shifted >> BigInt(step);
-      if (further === 0n) break;
-      shifted = further;
-      step *= 2;
-    }
+  let j = 0;
+  // V8 compares lengths first, so to compare with a power takes no time; each shift halves what is left at least.
+  while (j < MOST_POWERS && magnitude >= power(j)) j += 1;
+  while (j > 0) {
+    j -= 1;
+    if (magnitude < power(j)) continue;
+    const step = SMALL_BITS * 2 ** j;
+    magnitude >>= BigInt(step);
     length += step;
-    magnitude = shifted;
   }
   if (magnitude === 0n) return length;
   const double = Number(magnitude);
@@ -43,6 +43,11 @@ export const bitLength = (x: bigint): number => {
   // Number() rounds to nearest, so a run of ones may have become the next power of two, which has leading bits 10…0.
   const mayBeLess = leadingBits(double) === 2 ** 29;
   return length + (mayBeLess && magnitude >> BigInt(exponent - 1) === 0n ? exponent - 1 : exponent);
+};
+
+const power = (j: number): bigint => {
+  POWERS[j] ??= 1n << BigInt(SMALL_BITS * 2 ** j);
+  return POWERS[j];
 };
 
 /**
