@@ -16,8 +16,9 @@ export interface Basis {
   readonly depthFor: (wp: number) => number;
 }
 
-/** As many constants as there are at most. */
+/** As many constants as there are at most, and the few of `FEW_LOGARITHMS`. */
 const COUNT = 13;
+const FEW = 8;
 /** Where exponents are chosen: the smallest relation, near 2^-130, has the 53 bits of a double, and some to spare. */
 const PLANNING_PRECISION = 192;
 /** How many relations, at 2 bits each, are applied to one double before the rest is taken from exact numbers again. */
@@ -70,15 +71,21 @@ whenForgotten(() => {
 });
 
 /** The logarithms to reduce by at precision wp: few at the first calls there, which the many would delay. */
-export const logarithmsFor = (wp: number): Basis => {
-  if (wp > FEW_PRECISION || haveLogPrimes(COUNT, wp)) return LOGARITHMS;
+export const logarithmsFor = (wp: number): Basis => logarithmsUnlessFirst(wp) ?? logarithmsOfCall(1, wp);
+
+/** The same, but none at the first call where they are not at hand: for what can do without, and costs less than they do. */
+export const logarithmsUnlessFirst = (wp: number): Basis | undefined => {
+  if (haveLogPrimes(COUNT, wp)) return LOGARITHMS;
   if (wp > 1.5 * precision) {
     calls = 0;
     precision = wp;
   }
   calls += 1;
-  return calls > PATIENCE ? LOGARITHMS : FEW_LOGARITHMS;
+  return calls === 1 && !haveLogPrimes(FEW, wp) ? undefined : logarithmsOfCall(calls, wp);
 };
+
+const logarithmsOfCall = (call: number, wp: number): Basis =>
+  wp > FEW_PRECISION || call > PATIENCE ? LOGARITHMS : FEW_LOGARITHMS;
 
 /**
  * Encloses Σ e(j) c(j), for whole e(j) whose sizes have a sum below 2^53.

@@ -1,12 +1,12 @@
 import { LimitError } from '../errors.ts';
-import { type Ball, ball, type Dyadic, ONE, scale } from '../number/ball.ts';
+import { type Ball, ball, type Dyadic, mul, ONE, scale } from '../number/ball.ts';
 import { divide } from '../number/division.ts';
 import { MAX_BITS, shift } from '../number/integer.ts';
 import * as mag from '../number/magnitude.ts';
-import { combine, logarithmsFor, planExponents } from './argument-reduction.ts';
-import { quotient } from './binary-splitting.ts';
+import { type Basis, combine, logarithmsUnlessFirst, planExponents } from './argument-reduction.ts';
+import { quotient, trim } from './binary-splitting.ts';
 import { exponential } from './bit-burst.ts';
-import { type Fixed, outward } from './fixed.ts';
+import { type Fixed, fromBall, outward } from './fixed.ts';
 import { ln2 } from './machin-constants.ts';
 import {
   addMultiple,
@@ -42,7 +42,7 @@ const LOG2_E = 1663314137230540311n;
  *
  * Bound: n + 1 is within 3/4 of x / ln 2, so that 1/4 ln 2 ≤ x − n ln 2 ≤ 7/4 ln 2 and e^x < 2^(n + 2); what is within
  * 2^-(p + n) of e^(x − n ln 2) is within 2^-p of e^x after scaling.
- * Method: the Taylor series itself for a short fraction; else e^x = 2^n e^(x − n ln 2), by tables or by primes.
+ * Method: the Taylor series itself for a short fraction; else e^x = 2^n e^(x − n ln 2), by tables, by squaring or by primes.
  */
 const expPoint = (x: Point, p: number): Ball => {
   if (x.num === 0n) return ONE;
@@ -60,8 +60,13 @@ const expPoint = (x: Point, p: number): Ball => {
     const [power] = promise(p, 3, (wp) => [bySeries(x, n, wp)] as const);
     return power;
   }
-  const [power] = promise(p + n, 9, (wp) => [wp <= TABLE_PRECISION ? byTables(x, n, wp) : byPrimes(x, n, wp)] as const);
+  const [power] = promise(p + n, 9, (wp) => [wp <= TABLE_PRECISION ? byTables(x, n, wp) : reduced(x, n, wp)] as const);
   return scale(power, n);
+};
+
+const reduced = (x: Point, n: number, wp: number): Fixed => {
+  const basis = logarithmsUnlessFirst(wp);
+  return basis === undefined ? bySquaring(x, n, wp) : byPrimes(x, n, basis, wp);
 };
 
 /**
@@ -91,6 +96,28 @@ const byTables = (x: Point, n: number, wp: number): Fixed =>
 
 const LN_2 = remembered(ln2);
 
+/** The zeros after the point that an argument is halved to before its series is summed (measured). */
+const ZEROS = 24;
+
+/**
+ * Encloses e^(x − n ln 2), which takes no logarithm: two thirds of the time of `byPrimes` where these are not at hand.
+ *
+ * Bound: with h halvings and t · 2^-width = ⌊x / 2^h⌋, x / 2^h is within error · 2^-h + 1 ulps of t, and e^t, which is below
+ * 2, moves by less than twice that. The balls carry the rest: each squaring doubles the relative error, for which
+ * `width` has h bits more, and 12 for the series.
+ * Method: e^x = (e^(x / 2^h))^(2^h).
+ */
+const bySquaring = (x: Point, n: number, wp: number): Fixed => {
+  const halvings = Math.max(0, ZEROS + exponent(x));
+  const width = wp + halvings + 12;
+  const { value, error } = toFixed(x, width);
+  const small = exponential(value >> BigInt(halvings), width);
+  const radius = outward(small.error + 2 * (error * 2 ** -halvings + 1));
+  let power = ball(small.value, -width, mag.magnitude(radius, -width));
+  for (let i = 0; i < halvings; i++) power = trim(mul(power, power), width);
+  return fromBall(scale(power, -n), wp);
+};
+
 /**
  * Encloses e^(x − n ln 2).
  *
@@ -99,9 +126,8 @@ const LN_2 = remembered(ln2);
  * |t| < 1/2. The sum is multiplied by the result over e^t, which is below 8; cutting the quotient adds 1.
  * Method: x = ln(u / v) + t for a smooth u / v, and e^x = u / v (sinh t + cosh t), 2^n being taken from u / v.
  */
-const byPrimes = (x: Point, n: number, wp: number): Fixed => {
+const byPrimes = (x: Point, n: number, basis: Basis, wp: number): Fixed => {
   const { value, error } = toFixed(x, wp);
-  const basis = logarithmsFor(wp);
   const exponents = planExponents(value, n, basis, wp, basis.depthFor(wp));
   const log = combine(exponents, basis.constants, wp);
   const small = exponential(value - log.value, wp);

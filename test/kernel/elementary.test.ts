@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { atan, atanRational } from '../../src/kernel/atan.ts';
+import { forgetConstants } from '../../src/kernel/cache.ts';
 import { exp, expRational } from '../../src/kernel/exp.ts';
 import { ln, lnRational } from '../../src/kernel/ln.ts';
+import { haveLogPrimes } from '../../src/kernel/machin-constants.ts';
 import { pi } from '../../src/kernel/pi.ts';
 import { sinCos, sinCosRational } from '../../src/kernel/sin-cos.ts';
 import type { Ball, Dyadic } from '../../src/number/ball.ts';
@@ -74,6 +76,21 @@ describe.each(Object.entries(functions))('%s', (_, { at, domain }) => {
       { numRuns: 150 },
     );
   });
+});
+
+test('the first exponential at a precision holds what 100 more bits say, and needs no logarithms', () => {
+  fc.assert(
+    fc.property(forExp, fc.integer({ min: 660, max: 1200 }), (x, extra) => {
+      // What is small is computed to fewer bits, which tables may have.
+      const p = x.mid < 0n ? extra + 6000 : extra;
+      const wide = exp(x, p + 100);
+      forgetConstants();
+      const first = exp(x, p);
+      expect(haveLogPrimes(1, 100)).toBe(false);
+      return radiusIsAtMost(first, p) && ball.contains(first, point(exp(x, p + 100))) && ball.overlaps(first, wide);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 const DIGITS: Record<string, (p: number) => Ball> = {
