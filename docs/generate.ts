@@ -1,4 +1,4 @@
-import { type CliOption, OPTIONS, takesValue } from '../src/cli/options.ts';
+import { type CliOption, cliOptions, takesValue } from '../src/cli/options.ts';
 import { CONSTANTS, FUNCTIONS } from '../src/refine/functions.ts';
 import { Session } from '../src/session.ts';
 import { variableOf } from '../src/settings.ts';
@@ -35,7 +35,8 @@ const constantTable = (): string =>
     CONSTANTS.map(({ name, help, example }) => [code(name), help, code(`${example[1]}…`)]),
   );
 
-const optionTable = (): string => table(['option', 'meaning', 'in a session', 'environment'], OPTIONS.map(optionRow));
+const optionTable = (): string =>
+  table(['option', 'meaning', 'in a session', 'environment'], cliOptions().map(optionRow));
 
 const optionRow = (option: CliOption): string[] => {
   const { flags, help, setting } = option;

@@ -1,4 +1,4 @@
-import { namesOf, OPTIONS, takesValue } from './options.ts';
+import { cliOptions, namesOf, takesValue } from './options.ts';
 
 /** The command line, told apart: what commander is to read, and the words of an expression. */
 export interface Arguments {
@@ -6,7 +6,9 @@ export interface Arguments {
   readonly words: readonly string[];
 }
 
-const VALUE_BY_NAME = new Map(OPTIONS.flatMap((option) => namesOf(option).map((name) => [name, takesValue(option)])));
+/** Every flag, and whether a value follows it. */
+const valueByName = (): ReadonlyMap<string, boolean> =>
+  new Map(cliOptions().flatMap((option) => namesOf(option).map((name) => [name, takesValue(option)])));
 
 /**
  * A word with one dash is an option only if it is exactly a short flag, or -d with digits, so that `-1/3` and `-pi`
@@ -14,6 +16,8 @@ const VALUE_BY_NAME = new Map(OPTIONS.flatMap((option) => namesOf(option).map((n
  * value is that value, whatever it looks like.
  */
 export const classify = (argv: readonly string[]): Arguments => {
+  if (argv.every((word) => !word.startsWith('-'))) return { options: [], words: argv };
+  const takes = valueByName();
   const options: string[] = [];
   const words: string[] = [];
   for (let at = 0; at < argv.length; at++) {
@@ -23,9 +27,9 @@ export const classify = (argv: readonly string[]): Arguments => {
       break;
     }
     if (/^-d\d+$/.test(word)) options.push('-d', word.slice(2));
-    else if (word.startsWith('--') || VALUE_BY_NAME.has(word)) {
+    else if (word.startsWith('--') || takes.has(word)) {
       options.push(word);
-      if (VALUE_BY_NAME.get(word) === true && at + 1 < argv.length) options.push(argv[++at] ?? '');
+      if (takes.get(word) === true && at + 1 < argv.length) options.push(argv[++at] ?? '');
     } else words.push(word);
   }
   return { options, words };

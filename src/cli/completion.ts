@@ -1,5 +1,5 @@
 import { RealError } from '../errors.ts';
-import { type CliOption, namesOf, OPTIONS, takesValue } from './options.ts';
+import { type CliOption, cliOptions, namesOf, takesValue } from './options.ts';
 
 /** The script that teaches a shell to complete `real`; made from the table of options. */
 export const completionScript = (args: readonly string[]): string => {
@@ -8,7 +8,7 @@ export const completionScript = (args: readonly string[]): string => {
   if (write === undefined || args.length !== 1) {
     throw new RealError('USAGE', `expected one of ${[...SCRIPTS.keys()].join(', ')} after completion`);
   }
-  return write(OPTIONS);
+  return write(cliOptions());
 };
 
 const FILE_OPTION = '-f';

@@ -3,7 +3,7 @@ import { RealError } from '../errors.ts';
 import { named, type Settings } from '../settings.ts';
 import { EXAMPLES, USAGE } from './help-text.ts';
 import type { Invocation } from './invocation.ts';
-import { OPTIONS } from './options.ts';
+import { cliOptions } from './options.ts';
 import type { ProgressChoice } from './progress.ts';
 import type { Source } from './sources.ts';
 import type { ColorChoice } from './style.ts';
@@ -41,7 +41,7 @@ export const parseFlags = (options: readonly string[]): Invocation => {
   command.on('option:f', (path: string) => {
     sources.push(path === '-' ? { kind: 'stdin' } : { kind: 'file', path });
   });
-  for (const { setting } of OPTIONS) {
+  for (const { setting } of cliOptions()) {
     if (setting === undefined || setting.name === 'cache') continue;
     command.on(`option:${setting.name}`, (text: string) => {
       const patch = named(`--${setting.name}`, () => setting.parse(text));
@@ -79,7 +79,7 @@ const createCommand = (): Command => {
     .helpOption(false)
     .exitOverride()
     .configureOutput({ writeErr: () => {} });
-  for (const { flags, help, group, choices, setting } of OPTIONS) {
+  for (const { flags, help, group, choices, setting } of cliOptions()) {
     const option = new Option(flags, help).helpGroup(`${group}:`);
     if (choices !== undefined && setting === undefined) option.choices([...choices]);
     command.addOption(option);

@@ -24,7 +24,8 @@ const fromSetting = (setting: Setting): CliOption => ({
   setting,
 });
 
-export const OPTIONS: readonly CliOption[] = [
+/** All of them, made where they are asked for: most runs have none. */
+export const cliOptions = (): readonly CliOption[] => [
   { flags: '-e <EXPR>', help: 'run EXPR; repeat it for several lines in one scope', group: 'Input' },
   { flags: '-f <FILE>', help: 'run a script, one statement a line', group: 'Input' },
   { flags: '-i', help: 'go on with a session after -e or -f', group: 'Input' },

@@ -34,8 +34,9 @@ const LEAST_LOG = Math.log2(50 * BITS_PER_DIGIT);
 
 /** A time by the length in bits: a straight line in logarithms between two measurements, and on beyond the last. */
 const curve = (times: Times): ((bits: number) => number) => {
-  const logs = times.map(Math.log2);
+  let logs: readonly number[] | undefined;
   return (bits) => {
+    logs ??= times.map(Math.log2);
     const decade = Math.max(0, (Math.log2(Math.max(1, bits)) - LEAST_LOG) / BITS_PER_DIGIT);
     const i = Math.min(Math.floor(decade), logs.length - 2);
     const from = logs[i] as number;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { classify } from '../../src/cli/arguments.ts';
-import { namesOf, OPTIONS } from '../../src/cli/options.ts';
+import { cliOptions, namesOf } from '../../src/cli/options.ts';
 
-const FLAGS = new Set(OPTIONS.flatMap(namesOf));
+const FLAGS = new Set(cliOptions().flatMap(namesOf));
 
 test('a word with one dash that is no listed flag is part of the expression', () => {
   const word = fc

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { completionScript } from '../../src/cli/completion.ts';
-import { namesOf, OPTIONS } from '../../src/cli/options.ts';
+import { cliOptions, namesOf } from '../../src/cli/options.ts';
 
 test.each(['bash', 'zsh', 'fish'])('%s completes every option of the help and every choice', (shell) => {
   const script = completionScript([shell]);
-  for (const option of OPTIONS) {
+  for (const option of cliOptions()) {
     for (const name of namesOf(option)) {
       const written = shell !== 'fish' ? name : name.startsWith('--') ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`;
       expect(new RegExp(`${written}(?![\\w-])`).test(script)).toBe(true);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { helpText } from '../../src/cli/flags.ts';
-import { namesOf, OPTIONS } from '../../src/cli/options.ts';
+import { cliOptions, namesOf } from '../../src/cli/options.ts';
 import { readInvocation } from '../../src/cli/read-invocation.ts';
 
 describe('sources', () => {
@@ -59,7 +59,7 @@ describe('usage errors', () => {
 describe('help', () => {
   test('names every option, and no line is wider than the terminal', () => {
     const help = helpText(100);
-    for (const option of OPTIONS) {
+    for (const option of cliOptions()) {
       for (const name of namesOf(option)) expect(new RegExp(`${name}[ ,]`).test(help)).toBe(true);
     }
     for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
