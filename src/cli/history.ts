@@ -1,28 +1,43 @@
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+/** So many statements are remembered. */
 export const HISTORY_SIZE = 1000;
 
-/** The lines typed in earlier sessions, the last one first; none if they cannot be read. */
+/** A statement that is blank or starts with a blank is not remembered. */
+const isKept = (statement: string): boolean => statement.trim() !== '' && !statement.startsWith(' ');
+
+/** The history with a statement in front, unless it is not to be kept or is the last one again. */
+export const remember = (history: readonly string[], statement: string): readonly string[] =>
+  isKept(statement) && statement !== history[0] ? [statement, ...history].slice(0, HISTORY_SIZE) : history;
+
+/** The statements typed in earlier sessions, the last one first; none if they cannot be read. */
 export const readHistory = (path: string): string[] => {
   try {
     const lines = readFileSync(path, 'utf8').split('\n');
     return lines
       .filter((line) => line !== '')
       .slice(-HISTORY_SIZE)
-      .reverse();
+      .reverse()
+      .map(fromLine);
   } catch {
     return [];
   }
 };
 
-/** Keeps a line, unless it is blank or starts with a blank; a session does not stop because its history cannot be kept. */
-export const appendHistory = (path: string, line: string): void => {
-  if (line === '' || line.startsWith(' ')) return;
+/** Keeps a statement, if it is one to keep; a session does not stop because its history cannot be kept. */
+export const appendHistory = (path: string, statement: string): void => {
+  if (!isKept(statement)) return;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    appendFileSync(path, `${line}\n`, { mode: 0o600 });
+    appendFileSync(path, `${toLine(statement)}\n`, { mode: 0o600 });
   } catch {
     return;
   }
 };
+
+/** One line of the file for a statement, which may have several. */
+const toLine = (statement: string): string => statement.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
+
+const fromLine = (line: string): string =>
+  line.replace(/\\(n|\\)/g, (_, escaped: string) => (escaped === 'n' ? '\n' : '\\'));

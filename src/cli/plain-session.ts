@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { isOpen } from '../../grammar/parse.ts';
 import type { Shell } from './execute.ts';
-import { appendHistory, HISTORY_SIZE, readHistory } from './history.ts';
+import { appendHistory, HISTORY_SIZE, readHistory, remember } from './history.ts';
 import { createInterrupt, type Interrupt, type Keyboard } from './interrupt.ts';
 import { runStatement } from './run-statement.ts';
 
@@ -28,21 +28,28 @@ export interface Terminal {
 /** Reads statements with readline's line editor until Ctrl-D or `:quit`. */
 export const runPlainSession = (shell: Shell, names: Names, { input, screen, history }: Terminal): Promise<number> =>
   new Promise((resolve, reject) => {
+    let remembered: readonly string[] = readHistory(history);
     const editor = createInterface({
       input,
       output: screen,
       prompt: PROMPT,
-      history: readHistory(history),
-      historySize: HISTORY_SIZE,
-      removeHistoryDuplicates: true,
+      history: [...remembered],
+      // One more for the line that readline adds by itself.
+      historySize: HISTORY_SIZE + 1,
       completer: completerOf(names),
     });
+    /** The statements that are typed and not yet run, and the lines of one that is still open. */
     const waiting: string[] = [];
     let pending = '';
     let line = 1;
     let running: Interrupt | undefined;
     let busy = false;
     let ended = false;
+
+    const drop = (): void => {
+      waiting.length = 0;
+      pending = '';
+    };
 
     const prompt = (): void => {
       editor.setPrompt(pending === '' ? PROMPT : CONTINUATION);
@@ -54,13 +61,7 @@ export const runPlainSession = (shell: Shell, names: Names, { input, screen, his
       // A paste arrives line by line; what follows its last newline is put aside until the answers are printed.
       await new Promise(setImmediate);
       if (editor.line !== '') screen.write(ERASE_LINE);
-      for (let typed = waiting.shift(); typed !== undefined; typed = waiting.shift()) {
-        pending += pending === '' ? typed : `\n${typed}`;
-        if (isOpen(pending)) continue;
-        const text = pending;
-        pending = '';
-        await runOne(text);
-      }
+      for (let text = waiting.shift(); text !== undefined; text = waiting.shift()) await runOne(text);
       busy = false;
       if (ended) resolve(0);
       else prompt();
@@ -77,20 +78,31 @@ export const runPlainSession = (shell: Shell, names: Names, { input, screen, his
         quits = outcome.action === 'quit';
         if (quits) break;
       }
-      if (quits || running.signal.aborted) waiting.length = 0;
+      if (quits || running.signal.aborted) drop();
       running.release();
       running = undefined;
       if (quits) editor.close();
     };
 
-    editor.on('line', (typed) => {
-      appendHistory(history, typed);
-      waiting.push(typed);
-      if (!busy) runWaiting().catch(reject);
-    });
-    // A line that starts with a blank is not to be remembered, in the file or in the editor.
+    /** What readline recalls. It adds every line that is typed, in place of which whole statements are to stand. */
+    let recalled: string[] = [];
     editor.on('history', (lines) => {
-      if (lines[0]?.startsWith(' ')) lines.shift();
+      recalled = lines;
+    });
+    editor.on('line', (typed) => {
+      // Node 24 ends the lines of a recalled statement with \r.
+      const text = typed.replaceAll('\r', '\n');
+      pending += pending === '' ? text : `\n${text}`;
+      if (!isOpen(pending)) {
+        appendHistory(history, pending);
+        remembered = remember(remembered, pending);
+        waiting.push(pending);
+        pending = '';
+      }
+      recalled.splice(0, recalled.length, ...remembered);
+      if (busy) return;
+      if (waiting.length > 0) runWaiting().catch(reject);
+      else prompt();
     });
     editor.on('SIGINT', () => {
       if (running !== undefined) {

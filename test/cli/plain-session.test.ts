@@ -141,6 +141,17 @@ describe('the history', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
+  test('holds a statement of several lines as one, which comes back whole', async () => {
+    await converse(['(1 +\r', '\r', '2)\r', ' (3 +\r4)\r', ':save a\\nb\r', CTRL_D]);
+    expect((await converse([`${UP}\r`, `${UP}${UP}\r`, CTRL_D])).answers).toEqual(['<:save a\\nb>', '<(1 +||2)>']);
+    expect((await converse(['(5 +\r', '6)\r', `${UP}\r`, '7\r', `${UP}${UP}\r`, CTRL_D])).answers).toEqual([
+      '<(5 +|6)>',
+      '<(5 +|6)>',
+      '<7>',
+      '<(5 +|6)>',
+    ]);
+  });
+
   test('is there in the next session, and a hidden line is not recalled', async () => {
     await converse(['1\r', '2\r', CTRL_D]);
     expect((await converse([' 9\r', `${UP}${UP}\r`, CTRL_D])).answers).toEqual(['< 9>', '<1>']);

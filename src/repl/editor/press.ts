@@ -1,8 +1,9 @@
+import { remember } from '../../cli/history.ts';
 import { complete } from './complete.ts';
 import * as draft from './draft.ts';
 import { change, kill, move, settle, turnYank, undo, yank } from './edit.ts';
 import { chordOf, type Key, textOf } from './key.ts';
-import { recallNewer, recallOlder, remember } from './recall.ts';
+import { recallNewer, recallOlder } from './recall.ts';
 import {
   abandonSearch,
   acceptSearch,

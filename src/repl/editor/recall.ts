@@ -26,10 +26,3 @@ const show = (state: EditorState, recall: NonNullable<EditorState['recall']>): E
   const changed = change(state, { text, cursor: text.length });
   return { ...changed, undo: state.recall === null ? changed.undo : state.undo, recall };
 };
-
-/** Adds a submitted line in front, unless it starts with a blank or is the last one again. */
-export const remember = (history: readonly string[], line: string): readonly string[] =>
-  line.trim() === '' || line.startsWith(' ') || line === history[0] ? history : [line, ...history].slice(0, LINES);
-
-/** So many lines are remembered. */
-const LINES = 1000;
