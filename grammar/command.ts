@@ -7,13 +7,22 @@ export const parseCommand = (line: string): Statement | undefined => {
   if (colon === null) return undefined;
   const end = colon[0].length;
   const start = end - 1;
-  const [, name = '', argument] = /^(\p{L}[\p{L}\d-]*)(?:\s+(.*))?\s*$/su.exec(withoutComment(line.slice(end))) ?? [];
+  const text = withoutComment(line.slice(end));
+  const [, name = '', blank = '', argument = ''] = /^(\p{L}[\p{L}\d-]*)(?:(\s+)(.*))?$/su.exec(text) ?? [];
   if (name === '')
     throw new ParseError("expected the name of a command after ':'", {
       span: { start, end },
       hint: 'write :help for a list',
     });
-  return { kind: 'command', name, argument: argument?.trim() ?? '', span: { start, end: end + name.length } };
+  const after = end + name.length;
+  const from = after + blank.length;
+  return {
+    kind: 'command',
+    name,
+    argument,
+    span: { start, end: after },
+    argumentSpan: { start: from, end: from + argument.length },
+  };
 };
 
 /** A # within a word, as in a file name, begins no comment. */

@@ -58,7 +58,15 @@ export type Directive =
 
 export type Statement =
   | { readonly kind: 'empty' }
-  | { readonly kind: 'command'; readonly name: string; readonly argument: string; readonly span: Span }
+  | {
+      readonly kind: 'command';
+      readonly name: string;
+      readonly argument: string;
+      /** The colon and the name. */
+      readonly span: Span;
+      /** The argument, or where it would stand. */
+      readonly argumentSpan: Span;
+    }
   | {
       readonly kind: 'define';
       readonly name: string;

@@ -1,6 +1,7 @@
 import type { Statement } from './ast.ts';
 import { closest } from './closest.ts';
-import { NameError, ParseError } from './errors.ts';
+import { morePrecision } from './digits/render.ts';
+import { ArityError, NameError, ParseError, type Span } from './errors.ts';
 import { COMMAND_PAGES } from './help/command-pages.ts';
 import { pageText } from './help/page.ts';
 import { TOPICS } from './help/topics.ts';
@@ -13,7 +14,16 @@ import { timesReport } from './reports/times.ts';
 import { trialsReport } from './reports/trials.ts';
 import type { Part } from './run/anatomy.ts';
 import type { Trial } from './run/trials.ts';
-import { printSettings, SETTINGS, type Settings } from './settings.ts';
+import {
+  DEFAULT,
+  findSetting,
+  named,
+  printSettings,
+  readSetting,
+  SETTINGS,
+  type Setting,
+  type Settings,
+} from './settings.ts';
 
 /** The last question that was answered. */
 interface LastQuestion {
@@ -25,23 +35,37 @@ interface LastQuestion {
   readonly stats: () => Stats;
 }
 
+/** An answer as it was written. */
+export interface Shown {
+  readonly text: string;
+  readonly format: Format;
+  /** Whether the text is the number, and not a rounding of it. */
+  readonly exact: boolean;
+}
+
 /** A statement that was run, and the number of its result. */
 export interface PastStatement {
   readonly text: string;
   readonly result: number | undefined;
 }
 
-/** What a command may see and do; the session provides it. */
+/** What stands after a command, and where. */
+export interface Argument {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** What a command may see and do; the session provides it. What it throws for lack of an answer points to the command. */
 export interface CommandContext {
   readonly settings: Settings;
-  /** Changes a setting; throws on an unknown name or a bad value. */
-  readonly set: (name: string, text: string) => void;
   readonly variables: () => readonly string[];
   /** The reasons behind the last answer. */
   readonly why: () => readonly string[];
+  /** The last answer as it was written. */
+  readonly shown: () => Shown;
   /** The last answer once more, its format changed. */
-  readonly again: (change: (format: Format) => Partial<Format>) => Promise<Outcome>;
-  /** Throws where nothing was answered yet. */
+  readonly again: (change: (last: Shown) => Partial<Format>) => Promise<Outcome>;
+  /** The last question; throws where nothing was answered yet. */
   readonly last: () => LastQuestion;
   /** The last question under every strategy. */
   readonly compare: () => Promise<readonly Trial[]>;
@@ -51,26 +75,59 @@ export interface CommandContext {
   readonly reset: () => void;
 }
 
+/** A command takes an argument if its signature names one. */
 interface Command {
   readonly name: string;
   readonly signature: string;
   readonly help: string;
-  readonly run: (argument: string, context: CommandContext) => Outcome | Promise<Outcome>;
+  readonly run: (argument: Argument, context: CommandContext) => Outcome | Promise<Outcome>;
 }
 
 const message = (text: string): Outcome => ({ kind: 'message', text });
 
-const setting = (name: string, signature: string, help: string): Command => ({
+/** What is in force, where no value is given; else that it is to be. */
+const readOrSet = (setting: Setting, value: Argument, { settings }: CommandContext): Outcome => {
+  if (value.text === '') return message(readSetting(setting, settings));
+  const hint = `:set ${setting.name} ${DEFAULT} sets it back`;
+  const change = named(setting.name, () => setting.parse(value.text), { span: value.span, hint });
+  Object.assign(settings, change);
+  return { kind: 'nothing' };
+};
+
+/** The command that is named as a setting is. */
+const commandOf = (name: string, signature: string, help: string): Command => ({
   name,
   signature,
   help,
-  run: (argument, context) => {
-    if (argument === '')
-      return message(SETTINGS.find((candidate) => candidate.name === name)?.print(context.settings) ?? 'default');
-    context.set(name, argument);
-    return { kind: 'nothing' };
-  },
+  run: (argument, context) => readOrSet(settingNamed({ ...argument, text: name }), argument, context),
 });
+
+const settingNamed = ({ text: name, span }: Argument): Setting => {
+  const setting = findSetting(name);
+  if (setting !== undefined) return setting;
+  const near = closest(
+    name,
+    SETTINGS.map((candidate) => candidate.name),
+  );
+  const hint = near === undefined ? ':set lists the settings' : `did you mean '${near}'?`;
+  throw new NameError(`unknown setting '${name}'`, { span, hint });
+};
+
+/** The first word of an argument, and what stands behind it. */
+const headAndRest = ({ text, span }: Argument): readonly [Argument, Argument] => {
+  const [, head = '', blank = '', rest = ''] = /^(\S*)(\s*)(.*)$/s.exec(text) ?? [];
+  const end = span.start + head.length;
+  return [
+    { text: head, span: { start: span.start, end } },
+    { text: rest, span: { start: end + blank.length, end: span.end } },
+  ];
+};
+
+/** A file that a command asks for. */
+const fileNamed = ({ text, span }: Argument, signature: string): { readonly path: string; readonly span: Span } => {
+  if (text !== '') return { path: text, span };
+  throw new ParseError('expected the name of a file', { span, hint: `write ${signature}` });
+};
 
 /** How many more digits `:more` shows where it is not told. */
 const MORE_DIGITS = 50;
@@ -82,31 +139,31 @@ export const COMMANDS: readonly Command[] = [
     help: 'commands, or one function, constant, command or topic',
     run: (topic) => message(help(topic)),
   },
-  setting('digits', ':digits [N]', 'significant digits of every answer'),
+  commandOf('digits', ':digits [N]', 'significant digits of every answer'),
   {
     name: 'set',
-    signature: ':set [name value]',
-    help: 'change a setting, or list them all',
+    signature: ':set [name [value]]',
+    help: 'change a setting, show it, or list them all',
     run: (argument, context) => {
-      if (argument === '') return message(printSettings(context.settings));
-      const [name = '', ...value] = argument.split(/\s+/);
-      context.set(name, value.join(' '));
-      return { kind: 'nothing' };
+      if (argument.text === '') return message(printSettings(context.settings));
+      const [name, value] = headAndRest(argument);
+      return readOrSet(settingNamed(name), value, context);
     },
   },
-  setting('strategy', ':strategy [name]', 'how refiners are scheduled'),
-  setting('threads', ':threads [n]', 'how many threads work'),
+  commandOf('strategy', ':strategy [name]', 'how refiners are scheduled'),
+  commandOf('threads', ':threads [n]', 'how many threads work'),
   {
     name: 'more',
     signature: ':more [n]',
     help: 'the last answer with n more digits (50)',
-    run: (argument, context) => {
-      const count = argument === '' ? MORE_DIGITS : Number(argument);
+    run: ({ text, span }, context) => {
+      const count = text === '' ? MORE_DIGITS : Number(text);
       if (!Number.isSafeInteger(count) || count < 1)
-        throw new ParseError(`expected a number of digits, found '${argument}'`);
-      return context.again(({ precision }) => ({
-        asked: true,
-        precision: precision.kind === 'tol' ? precision : { kind: precision.kind, count: precision.count + count },
+        throw new ParseError(`expected a number of digits, found '${text}'`, { span, hint: 'write :more 100' });
+      // An integer that was written whole, as nobody asked for a precision, has no more digits.
+      return context.again(({ format, exact }) => ({
+        asked: format.asked || !exact,
+        precision: morePrecision(format, count),
       }));
     },
   },
@@ -114,21 +171,21 @@ export const COMMANDS: readonly Command[] = [
     name: 'full',
     signature: ':full',
     help: 'the last answer with all of its digits',
-    run: () => ({ kind: 'message', text: '', action: 'full' }),
+    run: (_, context) => message(context.shown().text),
   },
   {
     name: 'copy',
     signature: ':copy',
     help: 'the last answer to the clipboard of the terminal',
-    run: () => ({ kind: 'message', text: '', action: 'copy' }),
+    run: (_, context) => ({ kind: 'message', text: '', action: 'copy', content: context.shown().text }),
   },
   {
     name: 'save',
     signature: ':save file',
     help: 'the last answer to a file',
-    run: (path) => {
-      if (path === '') throw new ParseError("expected the name of a file after ':save'");
-      return { kind: 'message', text: '', action: 'save', path };
+    run: (argument, context) => {
+      const file = fileNamed(argument, ':save file');
+      return { kind: 'message', text: '', action: 'save', content: context.shown().text, ...file };
     },
   },
   {
@@ -176,7 +233,7 @@ export const COMMANDS: readonly Command[] = [
     help: 'how long the last answer, or an expression, took and on what',
     run: async (argument, context) => {
       const report = (): string => timesReport(context.last());
-      if (argument === '') return message(report());
+      if (argument.text === '') return message(report());
       return Object.assign(await context.evaluate(), { note: report() });
     },
   },
@@ -184,10 +241,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'load',
     signature: ':load file',
     help: 'run the statements of a file as if they were typed here',
-    run: (path) => {
-      if (path === '') throw new ParseError("expected the name of a file after ':load'");
-      return { kind: 'message', text: '', action: 'load', path };
-    },
+    run: (argument) => ({ kind: 'message', text: '', action: 'load', ...fileNamed(argument, ':load file') }),
   },
   {
     name: 'history',
@@ -218,8 +272,11 @@ export const runCommand = async (
   statement: Extract<Statement, { kind: 'command' }>,
   context: CommandContext,
 ): Promise<Outcome> => {
+  const { argument, argumentSpan: span } = statement;
   const command = COMMANDS.find(({ name }) => name === statement.name);
-  if (command !== undefined) return await command.run(statement.argument.trim(), context);
+  if (command !== undefined && argument !== '' && command.signature === `:${command.name}`)
+    throw new ArityError(`':${command.name}' takes no argument`, { span, hint: `write :${command.name} alone` });
+  if (command !== undefined) return await command.run({ text: argument, span }, context);
   const near = closest(
     statement.name,
     COMMANDS.map(({ name }) => name),
@@ -230,7 +287,7 @@ export const runCommand = async (
   });
 };
 
-const help = (topic: string): string => {
+const help = ({ text: topic, span }: Argument): string => {
   const name = topic.replace(/^:/, '').replace(/\(.*$/, '');
   if (name === '') return overview();
   // ':frac' is the command, 'frac' the function of that name.
@@ -245,7 +302,8 @@ const help = (topic: string): string => {
   if (page !== undefined) return pageText(`${page.name}: ${page.help}`, page);
   const names = [...FUNCTIONS, ...CONSTANTS, ...COMMANDS, ...TOPICS].map((candidate) => candidate.name);
   const near = closest(name, names);
-  throw new NameError(`no help on '${name}'`, near === undefined ? {} : { hint: `did you mean '${near}'?` });
+  const hint = near === undefined ? ':help lists what there is' : `did you mean '${near}'?`;
+  throw new NameError(`no help on '${name}'`, { span, hint });
 };
 
 const overview = (): string => {

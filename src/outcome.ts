@@ -1,5 +1,5 @@
 import type { Form } from './ast.ts';
-import type { RealError } from './errors.ts';
+import type { RealError, Span } from './errors.ts';
 
 export type RoundingMode = 'nearest' | 'down' | 'up' | 'floor' | 'ceil';
 
@@ -153,9 +153,13 @@ export interface Defined {
 export interface Message {
   readonly kind: 'message';
   readonly text: string;
-  readonly action?: 'quit' | 'clear' | 'full' | 'copy' | 'save' | 'load';
+  readonly action?: 'quit' | 'clear' | 'copy' | 'save' | 'load';
+  /** What to copy, or to save. */
+  readonly content?: string;
   /** The file to save in, or to load. */
   readonly path?: string;
+  /** Where in the statement that is asked for. */
+  readonly span?: Span;
 }
 
 export interface Failure {

@@ -1,6 +1,6 @@
 import { parseStatement } from '../grammar/parse.ts';
 import type { Directive, Expr, Statement } from './ast.ts';
-import { type CommandContext, type PastStatement, runCommand } from './commands.ts';
+import { type CommandContext, type PastStatement, runCommand, type Shown } from './commands.ts';
 import { assertDefinable, build, type Scope, type UserFunction } from './dag/build.ts';
 import { magnitudeOf } from './dag/demand.ts';
 import { numberKind } from './dag/kind.ts';
@@ -18,7 +18,7 @@ import { decide, differenceOf, nameOfDifference } from './run/relation.ts';
 import { tryStrategies } from './run/trials.ts';
 import { STRATEGIES } from './schedule/strategies.ts';
 import type { Strategy } from './schedule/strategy.ts';
-import { DEFAULT_PRECISION, defaultSettings, findSetting, named, type Settings } from './settings.ts';
+import { DEFAULT_PRECISION, defaultSettings, type Settings } from './settings.ts';
 
 /** So many of the last results can be named as %n. */
 const KEPT_RESULTS = 1000;
@@ -66,7 +66,9 @@ export class Session {
   #results: (Node | undefined)[] = [];
   #last: Last | undefined;
   /** The last answer, which a relation does not replace. */
-  #lastAnswer: { readonly words: Written; readonly format: Format } | undefined;
+  #lastAnswer: (Shown & { readonly words: Written }) | undefined;
+  /** How a definition asked its value to be shown, by the name; where it did not ask, there is no entry. */
+  #previews: Map<string, readonly Directive[]> = new Map();
   #history: PastStatement[] = [];
   /** Resolves when the statement that was handed in last is answered. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -87,24 +89,29 @@ export class Session {
   }
 
   async #answerTo(line: string, options: RunOptions): Promise<Outcome> {
-    const outcome = await this.#outcomeOf(line, options);
+    const outcome = await this.#attempt(() => this.#execute(parseStatement(line), line, options));
     this.#keep(line, outcome);
     this.#engine.tidy(this.#roots());
     return outcome;
   }
 
-  async #outcomeOf(line: string, options: RunOptions): Promise<Outcome> {
+  async #attempt(run: () => Promise<Outcome>): Promise<Outcome> {
     try {
-      return await this.#execute(parseStatement(line), line, options);
+      return await run();
     } catch (error) {
       return { kind: 'failure', error: asRealError(error) };
     }
   }
 
-  /** What a name stands for, as an answer that leaves no trace: `ans`, %n and `:why` stay what they were. */
+  /**
+   * What a name stands for, shown as its definition asks, as an answer that leaves no trace: `ans`, %n and `:why` stay
+   * what they were.
+   */
   async preview(name: string, options: RunOptions = {}): Promise<Outcome> {
     const [results, last, lastAnswer] = [[...this.#results], this.#last, this.#lastAnswer];
-    const outcome = await this.#outcomeOf(name, options);
+    const body: Expr = { kind: 'name', name, span: { start: 0, end: name.length } };
+    const statement: Statement = { kind: 'expression', body, at: this.#previews.get(name) ?? [] };
+    const outcome = await this.#attempt(() => this.#execute(statement, name, options));
     [this.#results, this.#last, this.#lastAnswer] = [results, last, lastAnswer];
     this.#engine.tidy(this.#roots());
     return outcome;
@@ -131,11 +138,12 @@ export class Session {
       case 'empty':
         return { kind: 'nothing' };
       case 'command':
-        return await runCommand(statement, this.#commandContext(line, options));
+        return await runCommand(statement, this.#commandContext(statement, line, options));
       case 'define': {
         assertDefinable(statement.name, statement.nameSpan);
+        this.#strategy(statement.at);
         const { node } = build(statement.body, this.#buildContext());
-        this.#define(statement.name, node);
+        this.#define(statement.name, node, statement.at);
         return { kind: 'defined', name: statement.name };
       }
       case 'function': {
@@ -162,8 +170,10 @@ export class Session {
     build(callee.body, { ...context, scope: { names, outer: callee.scope } });
   }
 
-  #define(name: string, value: Node | UserFunction): void {
+  #define(name: string, value: Node | UserFunction, at: readonly Directive[] = []): void {
     this.#names.set(name, value);
+    if (at.length > 0) this.#previews.set(name, at);
+    else this.#previews.delete(name);
   }
 
   /** The number as it is written; `words` is where the user wrote it, if that is elsewhere. */
@@ -187,7 +197,7 @@ export class Session {
     const account = once(() => stats(value.bits));
     const why = once(reasons);
     this.#remember(source.written);
-    this.#lastAnswer = { words: words ?? source, format };
+    this.#lastAnswer = { text: value.text, format, exact: value.rounding === 'exact', words: words ?? source };
     this.#note(result, { words: words ?? source, asked, bits: needed, finish, elapsedMs, stats: account, why });
     const exact = resolved.value !== undefined && size(resolved.value) <= EXACT_BITS ? resolved.value : undefined;
     // What stands beside the digits can cost as much as they do, so it is computed where somebody looks at it.
@@ -348,29 +358,25 @@ export class Session {
     if (this.#history.length > KEPT_STATEMENTS) this.#history.shift();
   }
 
-  #commandContext(line: string, options: RunOptions): CommandContext {
+  #commandContext({ span }: { readonly span: Span }, line: string, options: RunOptions): CommandContext {
+    const existing = <T>(found: T | undefined): T => {
+      if (found !== undefined) return found;
+      throw new NameError('there is no result yet', { span, hint: 'evaluate an expression first' });
+    };
     return {
       settings: this.settings,
-      set: (name, text) => {
-        const setting = findSetting(name);
-        if (setting === undefined) throw new NameError(`unknown setting '${name}'`);
-        Object.assign(
-          this.settings,
-          named(name, () => setting.parse(text)),
-        );
-      },
       variables: () =>
         [...this.#names].map(([name, value]) => ('params' in value ? `${name}(${value.params.join(', ')})` : name)),
       why: () => (this.#last?.why() ?? []).map(reasonText),
+      shown: () => existing(this.#lastAnswer),
       again: async (change) => {
-        if (this.#lastAnswer === undefined) throw new NameError('there is no result yet');
-        const { words, format } = this.#lastAnswer;
+        const last = existing(this.#lastAnswer);
+        const { words, format } = last;
         const source = asWhole(words, line);
-        return await this.#answer(() => source, { ...format, ...change(format) }, options, { words });
+        return await this.#answer(() => source, { ...format, ...change(last) }, options, { words });
       },
       last: () => {
-        if (this.#last === undefined) throw new NameError('there is no result yet');
-        const { resolved, bits, words, elapsedMs, times, stats } = this.#last;
+        const { resolved, bits, words, elapsedMs, times, stats } = existing(this.#last);
         return {
           parts: () => partsBelow(resolved, bits, this.#engine.enclosure),
           wordsOf: this.#wordsIn(words),
@@ -380,8 +386,7 @@ export class Session {
         };
       },
       compare: async () => {
-        if (this.#last === undefined) throw new NameError('there is no result yet');
-        const { words, asked, finish } = this.#last;
+        const { words, asked, finish } = existing(this.#last);
         const request = { ...asWhole(words, line), bits: asked, ...options };
         return await tryStrategies(this.#engine, request, finish);
       },
@@ -392,12 +397,14 @@ export class Session {
         if (statement.kind !== 'expression' && statement.kind !== 'relation')
           throw new ParseError('expected an expression', {
             span: { start: text.length - text.trimStart().length, end: line.length },
+            hint: 'a definition evaluates nothing until it is used',
           });
         return (await this.#execute(statement, text, options)) as Answer | Truth;
       },
       history: () => this.#history,
       reset: () => {
         this.#names = new Map();
+        this.#previews = new Map();
         this.#results = [];
         this.#last = undefined;
         this.#lastAnswer = undefined;

@@ -1,5 +1,5 @@
 import type { Form } from './ast.ts';
-import { RealError } from './errors.ts';
+import { type ErrorDetails, RealError } from './errors.ts';
 import type { Precision, RoundingMode } from './outcome.ts';
 import { STRATEGIES } from './schedule/strategies.ts';
 
@@ -28,6 +28,8 @@ export interface Settings {
 /** One setting, under the name that it has as a flag, after `:set`, and upper-cased in the environment. */
 export interface Setting {
   readonly name: string;
+  /** What of the settings it is; the four precisions are one. */
+  readonly key: keyof Settings;
   /** What stands for the value in the help. */
   readonly placeholder: string;
   readonly help: string;
@@ -35,12 +37,12 @@ export interface Setting {
   readonly choices?: readonly string[];
   /** What changes when the setting is given this text; throws a USAGE error that says what was expected. */
   readonly parse: (text: string) => Partial<Settings>;
-  /** The text that `parse` would take; undefined for a precision that does not hold. */
+  /** The text that `parse` takes for what holds; undefined for a precision that does not. */
   readonly print: (settings: Settings) => string | undefined;
 }
 
 /** The precision while nobody asked for one. */
-export const DEFAULT_PRECISION: Precision = { kind: 'digits', count: 20 };
+export const DEFAULT_PRECISION = { kind: 'digits', count: 20 } as const satisfies Precision;
 
 const STRATEGY_NAMES = [...STRATEGIES.keys()];
 
@@ -125,18 +127,26 @@ const separator = (text: string): string => {
 
 const switched = (text: string): boolean => choice(text, ['on', 'off']) === 'on';
 
-const countOf = (kind: 'digits' | 'places' | 'bits', low: number): Pick<Setting, 'parse' | 'print'> => ({
+const countOf = (kind: 'digits' | 'places' | 'bits', low: number): Pick<Setting, 'key' | 'parse' | 'print'> => ({
+  key: 'precision',
   parse: (text) => ({ precision: { kind, count: wholeNumber(text, low, BIGINT_BITS) } }),
   print: ({ precision }) => (precision?.kind === kind ? String(precision.count) : undefined),
 });
 
-/** Every setting, in the order of the help. The four precisions replace one another. */
-export const SETTINGS: readonly Setting[] = [
-  { name: 'digits', placeholder: 'N', help: 'significant digits (default 20)', ...countOf('digits', 1) },
+const ROWS: readonly Setting[] = [
+  {
+    name: 'digits',
+    placeholder: 'N',
+    help: 'significant digits (default 20)',
+    ...countOf('digits', 1),
+    print: ({ precision }) =>
+      precision === null ? DEFAULT : precision.kind === 'digits' ? String(precision.count) : undefined,
+  },
   { name: 'places', placeholder: 'N', help: 'digits after the point', ...countOf('places', 0) },
   { name: 'bits', placeholder: 'N', help: 'error at most 2^-N', ...countOf('bits', 1) },
   {
     name: 'tol',
+    key: 'precision',
     placeholder: 'T',
     help: 'error at most T, such as 1e-50',
     parse: (text) => ({ precision: tolerance(text) }),
@@ -144,6 +154,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'base',
+    key: 'base',
     placeholder: '2..36',
     help: 'base of the digits (default 10)',
     parse: (text) => ({ base: wholeNumber(text, 2, 36) }),
@@ -151,6 +162,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'form',
+    key: 'form',
     placeholder: 'FORM',
     help: `${FORMS.join(', ')}`,
     choices: FORMS,
@@ -159,6 +171,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'round',
+    key: 'round',
     placeholder: 'MODE',
     help: `${MODES.join(', ')}`,
     choices: MODES,
@@ -167,6 +180,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'group',
+    key: 'group',
     placeholder: 'CHAR',
     help: 'put CHAR between groups of three digits',
     parse: (text) => ({ group: separator(text) }),
@@ -174,6 +188,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'strategy',
+    key: 'strategy',
     placeholder: 'NAME',
     help: `how refiners are scheduled: ${STRATEGY_NAMES.join(', ')}`,
     choices: STRATEGY_NAMES,
@@ -182,6 +197,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'threads',
+    key: 'threads',
     placeholder: 'auto|N',
     help: 'threads beside the main one; auto starts them for long work',
     parse: (text) => ({ threads: text.trim() === 'auto' ? 'auto' : wholeNumber(text, 0, 1024) }),
@@ -189,6 +205,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'timeout',
+    key: 'timeout',
     placeholder: 'TIME',
     help: 'give up on a statement after 500ms, 5s, 2m (default none)',
     parse: (text) => ({ timeout: orNull(text, 'none', duration) }),
@@ -196,6 +213,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'search-bits',
+    key: 'searchBits',
     placeholder: 'N',
     help: 'how far to look for a sign or a tie (default auto)',
     parse: (text) => ({ searchBits: orNull(text, 'auto', (count) => wholeNumber(count, 1, BIGINT_BITS)) }),
@@ -203,6 +221,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'max-bits',
+    key: 'maxBits',
     placeholder: 'N',
     help: 'longest number allowed (default 2^30 - 2^16)',
     parse: (text) => ({ maxBits: wholeNumber(text, 64, BIGINT_BITS - 2 ** 16) }),
@@ -210,6 +229,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'max-memory',
+    key: 'maxMemory',
     placeholder: 'MB',
     help: 'memory to use (default half of the machine)',
     parse: (text) => ({ maxMemory: orNull(text, 'auto', (count) => wholeNumber(count, 16, 2 ** 30)) }),
@@ -217,6 +237,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   {
     name: 'cache',
+    key: 'cache',
     placeholder: 'on|off',
     help: 'keep values from one statement to the next',
     choices: ['on', 'off'],
@@ -224,6 +245,15 @@ export const SETTINGS: readonly Setting[] = [
     print: ({ cache }) => (cache ? 'on' : 'off'),
   },
 ];
+
+/** What sets a setting back. */
+export const DEFAULT = 'default';
+
+/** Every setting, in the order of the help. The four precisions replace one another. */
+export const SETTINGS: readonly Setting[] = ROWS.map((row) => ({
+  ...row,
+  parse: (text) => (text.trim() === DEFAULT ? { [row.key]: defaultSettings()[row.key] } : row.parse(text)),
+}));
 
 export const findSetting = (name: string): Setting | undefined => SETTINGS.find((setting) => setting.name === name);
 
@@ -242,20 +272,27 @@ export const settingsFromEnvironment = (environment: Readonly<Record<string, str
   );
 
 /** Puts what is being set in front of a complaint about its value. */
-export const named = <T>(name: string, parse: () => T): T => {
+export const named = <T>(name: string, parse: () => T, details: ErrorDetails = {}): T => {
   try {
     return parse();
   } catch (error) {
-    if (error instanceof RealError) throw new RealError(error.code, `${name}: ${error.message}`, error);
+    if (error instanceof RealError) throw new RealError(error.code, `${name}: ${error.message}`, details);
     throw error;
   }
 };
 
-/** The settings as statements that a start-up file can hold; the default precision, which no setting makes, as a comment. */
-export const printSettings = (settings: Settings): string => {
-  const statements = SETTINGS.flatMap((setting) => {
+/** The settings as statements that a start-up file can hold. */
+export const printSettings = (settings: Settings): string =>
+  SETTINGS.flatMap((setting) => {
     const text = setting.print(settings);
     return text === undefined ? [] : [`:set ${setting.name} ${text}`];
-  });
-  return [...(settings.precision === null ? ['# 20 digits; integers whole'] : []), ...statements].join('\n');
+  }).join('\n');
+
+/** What a setting is at present; each of the four precisions answers with the one that holds. */
+export const readSetting = (setting: Setting, settings: Settings): string => {
+  if (setting.key !== 'precision') return setting.print(settings) ?? '';
+  if (settings.precision === null) return `${DEFAULT_PRECISION.count} digits, integers whole (${DEFAULT})`;
+  const { kind } = settings.precision;
+  const text = findSetting(kind)?.print(settings) ?? '';
+  return kind === 'tol' ? `tol ${text}` : `${text} ${kind}`;
 };

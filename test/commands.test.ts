@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../src/commands.ts';
 import { FUNCTIONS } from '../src/refine/functions.ts';
 import { STRATEGIES } from '../src/schedule/strategies.ts';
 import type { Session } from '../src/session.ts';
-import { answerOf, digitsOf, errorOf, sessionWith } from './run/sessions.ts';
+import { defaultSettings, SETTINGS } from '../src/settings.ts';
+import { answerOf, blamed, digitsOf, errorOf, sessionWith } from './run/sessions.ts';
 
 const textOf = async (session: Session, line: string): Promise<string> => {
   const outcome = await session.run(line);
@@ -13,10 +15,10 @@ const textOf = async (session: Session, line: string): Promise<string> => {
 describe('settings', () => {
   it('change what follows, and are shown', async () => {
     const session = sessionWith();
-    expect(await textOf(session, ':digits')).toBe('default');
+    expect(await textOf(session, ':digits')).toBe('20 digits, integers whole (default)');
     expect(await session.run(':digits 5')).toEqual({ kind: 'nothing' });
     expect(await digitsOf(session, 'pi')).toBe('3.1416');
-    expect(await textOf(session, ':digits')).toBe('5');
+    expect(await textOf(session, ':digits')).toBe('5 digits');
     await session.run(':set round floor');
     expect(await digitsOf(session, 'pi')).toBe('3.1415');
     await session.run(':set places 2');
@@ -28,12 +30,82 @@ describe('settings', () => {
     expect(list).not.toContain(':set digits');
   });
 
-  it('refuse what they do not know', async () => {
+  it.each([
+    [':set places 5', '5 places'],
+    [':set bits 9', '9 bits'],
+    [':set tol 1e-5', 'tol 1e-5'],
+    [':digits 7', '7 digits'],
+    [':set tol default', '20 digits, integers whole (default)'],
+  ])('after %s the precision is read as %s, by whichever name', async (line, expected) => {
     const session = sessionWith();
-    expect((await errorOf(session, ':set colour red')).code).toBe('NAME');
-    expect((await errorOf(session, ':digits many')).code).toBe('USAGE');
-    expect((await errorOf(session, ':set base 1')).code).toBe('USAGE');
+    expect(await session.run(line)).toEqual({ kind: 'nothing' });
+    for (const name of [':digits', ':set digits', ':set places', ':set bits', ':set tol'])
+      expect(await textOf(session, name)).toBe(expected);
+  });
+
+  it('are set back to their defaults, each by its name', async () => {
+    const session = sessionWith({
+      precision: { kind: 'bits', count: 3 },
+      base: 2,
+      round: 'up',
+      cache: false,
+      maxBits: 99,
+    });
+    for (const { name } of SETTINGS) expect(await session.run(`:set ${name} default`)).toEqual({ kind: 'nothing' });
+    expect(session.settings).toEqual(defaultSettings());
+    await session.run(':digits 50');
+    await session.run(':digits default');
+    expect(await digitsOf(session, '2^80 - 1/2')).toBe('1.2089258196146291747e+24');
+    expect(await digitsOf(session, '2^80')).toBe(String(2n ** 80n));
+  });
+
+  it('refuse what they do not know, and point to it', async () => {
+    const session = sessionWith();
+    const refused = [
+      [':set colour red', 'NAME', 'colour', /:set lists/],
+      [':set  bse 3', 'NAME', 'bse', /'base'/],
+      [' :digits many # times', 'USAGE', 'many', /default/],
+      [':set base  1', 'USAGE', '1', /default/],
+    ] as const;
+    for (const [line, code, at, hint] of refused) {
+      const error = await errorOf(session, line);
+      expect([error.code, blamed(line, error)]).toEqual([code, at]);
+      expect(error.hint).toMatch(hint);
+    }
     expect(session.settings.base).toBe(10);
+  });
+});
+
+describe('an argument', () => {
+  it('is refused by a command that takes none', async () => {
+    const session = sessionWith();
+    await session.run('1/7');
+    const without = COMMANDS.filter(({ signature }) => !signature.includes(' ')).map(({ name }) => name);
+    expect(without).toContain('quit');
+    for (const name of without) {
+      const line = `:${name} 1/7 + 1`;
+      const error = await errorOf(session, line);
+      expect([error.code, blamed(line, error), error.hint]).toEqual(['ARITY', '1/7 + 1', `write :${name} alone`]);
+      expect((await session.run(`:${name}   # 1/7`)).kind).not.toBe('failure');
+    }
+  });
+
+  it('that is missing or makes no sense is pointed to', async () => {
+    const session = sessionWith();
+    await session.run('1/7');
+    const faults = [
+      [':save', 'PARSE', ''],
+      [':load  # nothing', 'PARSE', ''],
+      [':more  five', 'PARSE', 'five'],
+      [':more 5 6', 'PARSE', '5 6'],
+      [':more 0', 'PARSE', '0'],
+      [':help nosuchthing', 'NAME', 'nosuchthing'],
+    ] as const;
+    for (const [line, code, at] of faults) {
+      const error = await errorOf(session, line);
+      expect([error.code, blamed(line, error)]).toEqual([code, at]);
+      expect(error.hint).toBeDefined();
+    }
   });
 });
 
@@ -77,10 +149,21 @@ describe(':more', () => {
     expect((await answerOf(session, ':more 5')).stats.steps).toBe(0);
   });
 
-  it('has a tolerance to keep', async () => {
+  it.each([
+    ['pi @ tol 1e-5', '3.14159', '3.141592654'],
+    ['100*sqrt(2) @ 20 bits', '141.421356', '141.4213562373'],
+    ['2/3 @ 3 places', '0.667', '0.6666667'],
+    ['2/3 @ 10 bits, base 2', '0.101010101', '0.1010101010101'],
+    ['pi @ 10 bits, interval', '[3.1415, 3.1416]', '[3.14159265, 3.14159266]'],
+    ['pi @ 3, cf', '[3; 7, 15, …]', '[3; 7, 15, 1, 292, 1, 1, …]'],
+    ['pi @ 9 bits, hexfloat', '0x1.92p+1', '0x1.921fb5p+1'],
+    ['1/4 @ 2 places', '0.25', '0.25'],
+    ['2^100', String(2n ** 100n), String(2n ** 100n)],
+    ['0.5 @ 1', '0.5', '0.5'],
+  ])('has 4 digits more after %s', async (line, before, after) => {
     const session = sessionWith();
-    await session.run('pi @ tol 1e-5');
-    expect(await digitsOf(session, ':more')).toBe('3.14159');
+    expect(await digitsOf(session, line)).toBe(before);
+    expect(await digitsOf(session, ':more 4')).toBe(after);
   });
 
   it('reports errors as its own', async () => {
@@ -255,6 +338,30 @@ describe('what is about the last answer', () => {
     await session.run(':reset');
     for (const line of [':refiners', ':compare', ':time', ':more'])
       expect((await errorOf(session, line)).code).toBe('NAME');
+  });
+
+  it('is as it was written, and where there is none that is said', async () => {
+    const session = sessionWith();
+    for (const line of ['2/3 @ 5', 'x = pi', '1/0', 'pi < 3']) await session.run(line);
+    expect(await session.run(':full')).toEqual({ kind: 'message', text: '0.66667' });
+    expect(await session.run(':copy')).toMatchObject({ action: 'copy', content: '0.66667' });
+    expect(await session.run(':save  a file')).toMatchObject({
+      action: 'save',
+      content: '0.66667',
+      path: 'a file',
+      span: { start: 7, end: 13 },
+    });
+    await session.preview('x');
+    expect(await session.run(':full')).toMatchObject({ text: '0.66667' });
+    await session.run(':reset');
+    for (const line of [':full', ':copy', ':save x', ':more', ':frac', ':refiners']) {
+      const error = await errorOf(session, line);
+      expect([error.message, blamed(line, error), error.hint]).toEqual([
+        'there is no result yet',
+        line.split(' ')[0],
+        'evaluate an expression first',
+      ]);
+    }
   });
 
   it('goes on from the answer after a relation', async () => {

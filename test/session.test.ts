@@ -21,6 +21,22 @@ describe('names', () => {
     expect(await digitsOf(session, 'x @ 40')).toBe('1.414213562373095048801688724209698078570');
   });
 
+  it('are previewed as their definition asks, which must make sense', async () => {
+    const session = sessionWith();
+    await session.run('x = sqrt(2) @ 5, interval');
+    expect(await session.preview('x')).toMatchObject({ value: '[1.4142, 1.4143]' });
+    expect(await digitsOf(session, 'x')).toBe('1.4142135623730950488');
+    const line = 'x = pi @ 3, strategy nonsense';
+    const error = await errorOf(session, line);
+    expect([error.code, blamed(line, error)]).toEqual(['PARSE', 'strategy nonsense']);
+    expect(error.hint).toContain('auto');
+    expect(await session.preview('x')).toMatchObject({ value: '[1.4142, 1.4143]' });
+    await session.run('x = pi @ strategy events');
+    expect(await session.preview('x')).toMatchObject({ value: '3.1415926535897932385', strategy: 'events' });
+    await session.run('x = 3');
+    expect(await session.preview('x')).toMatchObject({ value: '3' });
+  });
+
   it('evaluate nothing until they are used', async () => {
     const session = sessionWith();
     expect((await session.run('x = 1/0')).kind).toBe('defined');

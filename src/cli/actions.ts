@@ -1,51 +1,48 @@
 import { writeFileSync } from 'node:fs';
-import { NameError, RealError } from '../errors.ts';
+import { type ErrorDetails, RealError, type Span } from '../errors.ts';
 import type { Message, Outcome } from '../outcome.ts';
 import type { Runner } from './execute.ts';
 import { systemReason } from './system-error.ts';
+import { withHome } from './user-files.ts';
 
 /** Hands a text to the clipboard; false where there is none to reach. */
 export type Copy = (text: string) => Promise<boolean>;
 
-/** Carries out what a command asks of the front end about the last answer: to show all of it, to copy it, to save it. */
-export const withActions = (session: Runner, copy: Copy): Runner => {
-  let last: string | undefined;
-  return {
-    run: async (line, options) => {
-      const outcome = await session.run(line, options);
-      if (outcome.kind === 'answer') last = outcome.value;
-      if (outcome.kind !== 'message' || !isAboutLast(outcome.action)) return outcome;
-      return last === undefined
-        ? { kind: 'failure', error: new NameError('there is no result yet') }
-        : await carryOut(outcome, last, copy);
-    },
-  };
-};
+/** Carries out what a command asks of the front end: to copy a text, to save it in a file. A file to load is only found. */
+export const withActions = (session: Runner, copy: Copy): Runner => ({
+  run: async (line, options) => {
+    const outcome = await session.run(line, options);
+    if (outcome.kind !== 'message') return outcome;
+    return await carryOut(outcome.path === undefined ? outcome : { ...outcome, path: withHome(outcome.path) }, copy);
+  },
+});
 
-const isAboutLast = (action: Message['action']): boolean => action === 'full' || action === 'copy' || action === 'save';
-
-const carryOut = async ({ action, path = '' }: Message, last: string, copy: Copy): Promise<Outcome> => {
+const carryOut = async (asked: Message, copy: Copy): Promise<Outcome> => {
+  const { action, content = '', path = '', span } = asked;
   switch (action) {
     case 'copy': {
-      const text = `copied ${last.length} characters`;
-      return (await copy(last))
-        ? { kind: 'message', text }
-        : { kind: 'failure', error: new RealError('IO', 'there is no terminal whose clipboard could be reached') };
+      if (await copy(content)) return { kind: 'message', text: `copied ${content.length} characters` };
+      const hint = ':save FILE writes it to a file';
+      return failure('there is no terminal whose clipboard could be reached', { hint });
     }
     case 'save':
-      return save(path, last);
+      return save(path, content, span);
     default:
-      return { kind: 'message', text: last };
+      return asked;
   }
 };
 
-const save = (path: string, text: string): Outcome => {
+const failure = (message: string, details: ErrorDetails): Outcome => ({
+  kind: 'failure',
+  error: new RealError('IO', message, details),
+});
+
+const save = (path: string, text: string, span: Span | undefined): Outcome => {
   try {
     writeFileSync(path, `${text}\n`);
     return { kind: 'message', text: `saved in ${path}` };
-  } catch (error) {
-    const message = `cannot write ${path}: ${systemReason(error)}`;
-    return { kind: 'failure', error: new RealError('IO', message, { cause: error }) };
+  } catch (cause) {
+    return failure(`cannot write ${path}: ${systemReason(cause)}`, { span, cause });
   }
 };
 

@@ -1,6 +1,6 @@
 import { accessSync, constants, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { RealError } from '../errors.ts';
+import { RealError, type Span } from '../errors.ts';
 import type { Outcome } from '../outcome.ts';
 import { execute, type Runner, type Shell } from './execute.ts';
 import { statementsOf } from './sources.ts';
@@ -36,21 +36,21 @@ const withFiles = (session: Runner, loading: readonly string[]): Runner => ({
   run: async (line, options) => {
     const outcome = await session.run(line, options);
     if (outcome.kind !== 'message' || outcome.action !== 'load' || outcome.path === undefined) return outcome;
-    const error = refusalOf(outcome.path, loading);
+    const error = refusalOf(outcome.path, loading, outcome.span);
     return error === undefined ? outcome : { kind: 'failure', error };
   },
 });
 
-const refusalOf = (path: string, loading: readonly string[]): RealError | undefined => {
+const refusalOf = (path: string, loading: readonly string[], span: Span | undefined): RealError | undefined => {
   try {
     accessSync(path, constants.R_OK);
   } catch (error) {
-    return new RealError('IO', `cannot read ${path}: ${systemReason(error)}`, { cause: error });
+    return new RealError('IO', `cannot read ${path}: ${systemReason(error)}`, { span, cause: error });
   }
   const identity = identityOf(path);
   if (!loading.includes(identity)) return undefined;
   const circle = [...loading.slice(loading.indexOf(identity)), identity].join(' → ');
-  return new RealError('IO', `${path} is being loaded already`, { hint: `it loads itself: ${circle}` });
+  return new RealError('IO', `${path} is being loaded already`, { span, hint: `it loads itself: ${circle}` });
 };
 
 /** The file behind a name, whichever way it is written. */

@@ -14,3 +14,6 @@ export const startupFile = (environment: Environment): string =>
 
 export const historyFile = (environment: Environment): string =>
   fileBelow(environment, 'XDG_STATE_HOME', '.local/state', 'history');
+
+/** A file as a shell would have it: `~` is the home of the user. */
+export const withHome = (path: string): string => (/^~(?=\/|$)/.test(path) ? homedir() + path.slice(1) : path);

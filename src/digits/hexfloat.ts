@@ -4,8 +4,8 @@ import type { Rounded } from './rounding.ts';
 const DOUBLE_BITS = 53;
 
 /** The significant bits of a hexfloat: those of a double where no number of bits is asked. */
-export const hexfloatPrecision = (asked: Precision): Precision => ({
-  kind: 'digits',
+export const hexfloatPrecision = (asked: Precision) => ({
+  kind: 'digits' as const,
   count: asked.kind === 'bits' ? asked.count : DOUBLE_BITS,
 });
 

@@ -1,13 +1,13 @@
 import { type Ball, isExact } from '../number/ball.ts';
 import { abs, bitLength } from '../number/integer.ts';
 import { fromDyadic, type Rational, rational } from '../number/rational.ts';
-import type { Format, RoundingMode } from '../outcome.ts';
+import type { Format, Precision, RoundingMode } from '../outcome.ts';
 import { writeTerms } from './continued-fraction.ts';
 import { writeFraction, writeRepeating } from './fraction.ts';
 import { hexfloatPrecision, writeHexfloat } from './hexfloat.ts';
 import { groupWhole, writeNumber } from './notation.ts';
 import { MAX_FRACTION_EXPONENT } from './round-exact.ts';
-import type { Rounded, Unsettled } from './rounding.ts';
+import { placesAsked, type Rounded, type Unsettled } from './rounding.ts';
 import { fromBall, fromExactBall, fromRational, fromScaled, type Source } from './source.ts';
 
 /** A number as text; `digits` counts its significant digits, or its terms. */
@@ -61,6 +61,16 @@ const wholeText = (value: Rational, { asked, form, base, group }: Format): Text 
   return exactText((value.num < 0n ? '-' : '') + groupWhole(digits, group));
 };
 
+/** The precision that shows so many digits, or terms, more than a format does. */
+export const morePrecision = ({ precision, form, base, round }: Format, more: number): Precision => {
+  if (form === 'hexfloat') return { kind: 'bits', count: hexfloatPrecision(precision).count + 4 * more };
+  if (form === 'cf') return { kind: 'digits', count: termsAsked(precision) + more };
+  if (precision.kind === 'digits') return { kind: 'digits', count: precision.count + more };
+  return { kind: 'places', count: (placesAsked(precision, base, form === 'interval' ? 'floor' : round) ?? 0) + more };
+};
+
+const termsAsked = (precision: Precision): number => (precision.kind === 'tol' ? DEFAULT_TERMS : precision.count);
+
 const write = <Open extends Unsettled>(x: Source<Open>, format: Format): Text | Open => {
   const { form, base, precision, round, group } = format;
   switch (form) {
@@ -69,7 +79,7 @@ const write = <Open extends Unsettled>(x: Source<Open>, format: Format): Text | 
     case 'repeat':
       return exactText(writeRepeating(x.fraction(), base, group));
     case 'cf': {
-      const terms = x.terms(precision.kind === 'tol' ? DEFAULT_TERMS : precision.count);
+      const terms = x.terms(termsAsked(precision));
       if (terms.kind !== 'terms') return terms;
       const rounding = terms.isWhole ? 'exact' : 'down';
       return { kind: 'text', text: writeTerms(terms, base), rounding, digits: terms.terms.length };

@@ -12,25 +12,29 @@ export const COMMAND_PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
   [
     'digits',
     {
-      text: 'Holds until another precision is set. An @ in a line overrides it there. See :help precision.',
+      text: 'Holds until another precision is set, or default. An @ in a line overrides it there. See :help precision.',
       example: [
         [':digits 6', ''],
         ['pi', '3.14159'],
         ['pi @ 3', '3.14'],
-        [':digits', '6'],
+        [':digits', '6 digits'],
+        [':digits default', ''],
+        [':digits', '20 digits, integers whole (default)'],
       ],
     },
   ],
   [
     'set',
     {
-      text: 'The settings are those of the command line, without the dashes. The list is a file that can be loaded again.',
+      text: 'The settings are those of the command line, without the dashes; default sets each of them back. The list is a file\nthat can be loaded again.',
       example: [
         [':set base 16', ''],
         ['255', 'ff'],
+        [':set base', '16'],
+        [':set base default', ''],
         [':set round floor', ''],
         [':set form sci', ''],
-        ['-2/3 @ 4, base 10', '-6.667e-1'],
+        ['-2/3 @ 4', '-6.667e-1'],
       ],
     },
   ],
@@ -59,11 +63,13 @@ export const COMMAND_PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
   [
     'more',
     {
-      text: 'Goes on from what is known, so it costs what the further digits cost.',
+      text: 'Goes on from what is known, so it costs what the further digits cost. After places, bits or a tolerance, the digits\nare further places.',
       example: [
         ['sqrt(2) @ 10', '1.414213562'],
         [':more 5', '1.41421356237310'],
         [':more 5', '1.4142135623730950488'],
+        ['sqrt(2) @ tol 1e-3', '1.414'],
+        [':more 5', '1.41421356'],
       ],
     },
   ],
@@ -81,7 +87,7 @@ export const COMMAND_PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
   [
     'save',
     {
-      text: 'Writes one line: all of the digits. A file of that name is replaced.',
+      text: 'Writes one line: all of the digits. A file of that name is replaced; ~ is your home.',
       example: [
         ['sqrt(2) @ 30', '1.41421356237309504880168872421'],
         [':save root.txt', 'saved in root.txt'],
@@ -193,7 +199,7 @@ export const COMMAND_PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
   [
     'reset',
     {
-      text: 'Settings stay.',
+      text: 'Settings stay. :full, :copy and the others have no last answer then.',
       example: [
         ['x = 2', ''],
         [':reset', ''],

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { clipboardSequence, withActions } from '../../src/cli/actions.ts';
 import type { Outcome } from '../../src/outcome.ts';
 import { Session } from '../../src/session.ts';
@@ -48,8 +48,27 @@ describe('what commands ask of the front end', () => {
     expect(readFileSync(file, 'utf8')).toBe('0.66667\n');
     expect(outcomes.slice(1)).toMatchObject([
       { kind: 'message', text: `saved in ${file}` },
-      { kind: 'failure', error: { code: 'IO', message: `cannot write ${home}: it is a directory` } },
+      {
+        kind: 'failure',
+        error: {
+          code: 'IO',
+          message: `cannot write ${home}: it is a directory`,
+          span: { start: 6, end: 6 + home.length },
+        },
+      },
       { kind: 'failure', error: { code: 'PARSE' } },
+    ]);
+  });
+
+  test('~ is the home of the user, for :save and :load', async () => {
+    vi.stubEnv('HOME', home);
+    const { outcomes } = await outcomesOf(['2/3 @ 5', ':save ~/here.txt', ':load ~/here.txt', ':load ~other'], true);
+    vi.unstubAllEnvs();
+    expect(readFileSync(join(home, 'here.txt'), 'utf8')).toBe('0.66667\n');
+    expect(outcomes.slice(1)).toMatchObject([
+      { text: `saved in ${join(home, 'here.txt')}` },
+      { action: 'load', path: join(home, 'here.txt') },
+      { action: 'load', path: '~other' },
     ]);
   });
 

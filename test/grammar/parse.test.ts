@@ -132,7 +132,8 @@ describe('statements', () => {
     ['1 <= 2', { kind: 'relation', op: '<=', opSpan: { start: 2, end: 4 } }],
     ['3!=6', { kind: 'relation', op: '!=' }],
     [':digits 50 # fifty', { kind: 'command', name: 'digits', argument: '50', span: { start: 0, end: 7 } }],
-    [' :save a#b', { kind: 'command', name: 'save', argument: 'a#b' }],
+    [' :save  a#b ', { kind: 'command', name: 'save', argument: 'a#b', argumentSpan: { start: 8, end: 11 } }],
+    [':quit # now', { kind: 'command', name: 'quit', argument: '', argumentSpan: { start: 5, end: 5 } }],
     ['pi @ 50', { at: [{ kind: 'digits', count: 50 }] }],
     ['pi @ 1_000 sf', { at: [{ kind: 'digits', count: 1000 }] }],
     [
