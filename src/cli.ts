@@ -11,7 +11,7 @@ import { readInvocation } from './cli/read-invocation.ts';
 import { runStatement } from './cli/run-statement.ts';
 import { statementsOf } from './cli/sources.ts';
 import { styleFor } from './cli/style.ts';
-import { columnsOf, isTerminal, reflows, STDERR, STDIN, STDOUT, windowOf } from './cli/terminal.ts';
+import { columnsOf, isDumb, isTerminal, reflows, STDERR, STDIN, STDOUT, windowOf } from './cli/terminal.ts';
 import { chooseUi, type UiChoice } from './cli/ui.ts';
 import { historyFile, startupFile } from './cli/user-files.ts';
 import { Session } from './session.ts';
@@ -160,6 +160,7 @@ const createShell = (invocation: Invocation, session: Session, isConversation: b
     stats,
     progress,
     onTerminal,
+    dumb: isDumb(process.env),
     debug: Boolean(process.env.REAL_DEBUG),
     out,
     err,

@@ -9,7 +9,6 @@ import { InternalError, NameError, ParseError, RealError, type Span } from './er
 import type { Node } from './node.ts';
 import { size } from './number/rational.ts';
 import type { Answer, Format, Outcome, Precision, Progress, Reason, Stats, Times, Truth } from './outcome.ts';
-import { CONSTANTS, FUNCTIONS } from './refine/functions.ts';
 import { partsBelow } from './run/anatomy.ts';
 import { bitsAsked, type Written as Digits, write } from './run/answer.ts';
 import { createEngine, type Engine, type Evaluated, type Finish, type Request, type Written } from './run/engine.ts';
@@ -40,6 +39,12 @@ export interface RunOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** How often that is, in milliseconds, if not once a second. */
   readonly progressEvery?: number | undefined;
+}
+
+/** A name that the user defined; `params` are those of a function. */
+export interface Definition {
+  readonly name: string;
+  readonly params: readonly string[] | undefined;
 }
 
 /** The last question that was answered, for the commands that are about it. */
@@ -122,15 +127,13 @@ export class Session {
     await this.#engine.threads.close();
   }
 
-  /** The names that can stand at a place where `prefix` was typed. */
-  completions(prefix: string): string[] {
-    const names = [
-      ...FUNCTIONS.map(({ name }) => `${name}(`),
-      ...CONSTANTS.map(({ name }) => name),
-      ...this.#names.keys(),
-      'ans',
-    ];
-    return names.filter((name) => name.startsWith(prefix)).sort();
+  /** The names that the user defined. */
+  *definitions(): Iterable<Definition> {
+    for (const [name, value] of this.#names) yield { name, params: 'params' in value ? value.params : undefined };
+  }
+
+  isDefined(name: string): boolean {
+    return this.#names.has(name);
   }
 
   async #execute(statement: Statement, line: string, options: RunOptions): Promise<Outcome> {
@@ -366,7 +369,9 @@ export class Session {
     return {
       settings: this.settings,
       variables: () =>
-        [...this.#names].map(([name, value]) => ('params' in value ? `${name}(${value.params.join(', ')})` : name)),
+        [...this.definitions()].map(({ name, params }) =>
+          params === undefined ? name : `${name}(${params.join(', ')})`,
+        ),
       why: () => (this.#last?.why() ?? []).map(reasonText),
       shown: () => existing(this.#lastAnswer),
       again: async (change) => {

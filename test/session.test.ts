@@ -67,10 +67,14 @@ describe('names', () => {
     expect((await errorOf(session, 'f(2)')).code).toBe('NAME');
   });
 
-  it('complete', async () => {
+  it('are listed, functions with their parameters', async () => {
     const session = sessionWith();
-    await session.run('sine_of_x = 1');
-    expect(session.completions('sin')).toEqual(['sin(', 'sind(', 'sine_of_x', 'sinh(']);
+    for (const line of ['x = 1', 'f(a, b) = a*b', 'x = 2']) await session.run(line);
+    expect([...session.definitions()]).toEqual([
+      { name: 'x', params: undefined },
+      { name: 'f', params: ['a', 'b'] },
+    ]);
+    expect([session.isDefined('f'), session.isDefined('pi')]).toEqual([true, false]);
   });
 });
 

@@ -20,6 +20,8 @@ export interface Shell {
   readonly progress: ProgressChoice;
   /** Whether stderr is a terminal. */
   readonly onTerminal: () => boolean;
+  /** Whether the terminal obeys no control sequences. */
+  readonly dumb?: boolean;
   /** Whether an internal error shows where it happened. */
   readonly debug: boolean;
   readonly out: Output;
@@ -29,7 +31,7 @@ export interface Shell {
 /** Runs a statement and shows what it came to. A session never throws for bad input: what it throws is a defect of ours. */
 export const execute = async (shell: Shell, statement: Statement, signal?: AbortSignal): Promise<Outcome> => {
   try {
-    const reporter = reporterFor(shell.progress, statement, shell.err, shell.onTerminal);
+    const reporter = reporterFor(shell.progress, statement, shell.err, shell);
     const outcome = await outcomeOf(shell.session, statement, signal, reporter?.report);
     await reporter?.end();
     await write(shell, await show(shell, statement, outcome));

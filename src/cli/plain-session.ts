@@ -1,9 +1,15 @@
 import { createInterface } from 'node:readline';
 import { isOpen } from '../../grammar/parse.ts';
+import type { Definition } from '../session.ts';
+import { visible } from './display-text.ts';
 import type { Shell } from './execute.ts';
+import { filesAt } from './files.ts';
 import { appendHistory, HISTORY_SIZE, readHistory, remember } from './history.ts';
 import { createInterrupt, type Interrupt, type Keyboard } from './interrupt.ts';
+import { completerOf } from './plain-completion.ts';
+import { type Previewer, previewOf } from './preview.ts';
 import { runStatement } from './run-statement.ts';
+import { completionAt } from './vocabulary.ts';
 
 const PROMPT = 'real> ';
 const CONTINUATION = '  ... ';
@@ -11,9 +17,9 @@ const CONTINUATION = '  ... ';
 const ERASE_LINE = '\r\x1b[K';
 const CLEAR_SCREEN = '\x1b[H\x1b[2J';
 
-/** What knows the names that could be meant. */
-export interface Names {
-  completions(prefix: string): string[];
+/** What knows the names that the user defined. */
+export interface Names extends Previewer {
+  definitions(): Iterable<Definition>;
 }
 
 /** Where a conversation takes place. */
@@ -25,7 +31,10 @@ export interface Terminal {
   readonly history: string;
 }
 
-/** Reads statements with readline's line editor until Ctrl-D or `:quit`. */
+/**
+ * Reads statements with readline's line editor until Ctrl-D or `:quit`. A terminal that obeys no control sequences edits
+ * its lines itself, and its Ctrl-C is a signal.
+ */
 export const runPlainSession = (shell: Shell, names: Names, { input, screen, history }: Terminal): Promise<number> =>
   new Promise((resolve, reject) => {
     let remembered: readonly string[] = readHistory(history);
@@ -36,7 +45,21 @@ export const runPlainSession = (shell: Shell, names: Names, { input, screen, his
       history: [...remembered],
       // One more for the line that readline adds by itself.
       historySize: HISTORY_SIZE + 1,
-      completer: completerOf(names),
+      completer: completerOf(
+        (typed) => {
+          const text = pending === '' ? typed : `${pending}\n${typed}`;
+          const completion = completionAt(text, text.length, {
+            definitions: () => names.definitions(),
+            files: filesAt,
+          });
+          return { ...completion, word: text.slice(completion.start) };
+        },
+        (rows) => {
+          screen.write(`\n${rows.map(visible).join('\n')}\n`);
+          prompt();
+        },
+      ),
+      ...(shell.dumb ? { terminal: false } : {}),
     });
     /** The statements that are typed and not yet run, and the lines of one that is still open. */
     const waiting: string[] = [];
@@ -70,11 +93,12 @@ export const runPlainSession = (shell: Shell, names: Names, { input, screen, his
     const runOne = async (text: string): Promise<void> => {
       const statement = { source: '<stdin>', line, number: line, text };
       line += text.split('\n').length;
-      running = createInterrupt(input);
+      running = shell.dumb ? interruptOf(new AbortController()) : createInterrupt(input);
       let quits = false;
       for await (const outcome of runStatement(shell, statement, running.signal)) {
+        if (outcome.kind === 'defined' && waiting.length === 0) await preview(outcome.name, running.signal);
         if (outcome.kind !== 'message') continue;
-        if (outcome.action === 'clear' && shell.how.terminal) await shell.out.write(CLEAR_SCREEN);
+        if (outcome.action === 'clear') await clear();
         quits = outcome.action === 'quit';
         if (quits) break;
       }
@@ -104,7 +128,18 @@ export const runPlainSession = (shell: Shell, names: Names, { input, screen, his
       if (waiting.length > 0) runWaiting().catch(reject);
       else prompt();
     });
-    editor.on('SIGINT', () => {
+    const preview = async (name: string, signal: AbortSignal): Promise<void> => {
+      const { how, out } = shell;
+      if (how.terminal) await out.write(await previewOf(names, name, signal, how.columns, how));
+    };
+
+    const clear = async (): Promise<void> => {
+      if (!shell.how.terminal) return;
+      if (shell.dumb) await shell.err.write('this terminal cannot be cleared\n');
+      else await shell.out.write(CLEAR_SCREEN);
+    };
+
+    const interrupt = (): void => {
       if (running !== undefined) {
         running.interrupt();
         return;
@@ -117,18 +152,20 @@ export const runPlainSession = (shell: Shell, names: Names, { input, screen, his
       editor.write(null, { ctrl: true, name: 'e' });
       editor.write(null, { ctrl: true, name: 'u' });
       shell.err.write('\n').then(prompt, reject);
-    });
+    };
+    editor.on('SIGINT', interrupt);
+    if (shell.dumb) process.on('SIGINT', interrupt);
     editor.on('close', () => {
       ended = true;
+      process.off('SIGINT', interrupt);
       if (busy) return;
       shell.err.write('\n').then(() => resolve(0), reject);
     });
     prompt();
   });
 
-const completerOf =
-  (names: Names) =>
-  (line: string): [string[], string] => {
-    const prefix = /[\p{L}_][\p{L}\p{N}_]*$/u.exec(line)?.[0] ?? '';
-    return [prefix === '' ? [] : names.completions(prefix), prefix];
-  };
+const interruptOf = (controller: AbortController): Interrupt => ({
+  signal: controller.signal,
+  interrupt: () => controller.abort(),
+  release: () => {},
+});

@@ -18,17 +18,17 @@ const SHOWN_DIGITS = 20;
 const CLEAR_LINE = '\r\u001b[K';
 
 /**
- * One line on stderr that is written over each second on a terminal, a line each elsewhere, or an event a line as JSON;
+ * One line on stderr that is written over each second on a terminal that can, a line each elsewhere, or an event a line as JSON;
  * undefined where nothing is to be shown.
  */
 export const reporterFor = (
   choice: ProgressChoice,
   statement: Statement,
   err: Output,
-  terminal: () => boolean,
+  { onTerminal, dumb = false }: { readonly onTerminal: () => boolean; readonly dumb?: boolean },
 ): Reporter | undefined => {
-  if (choice === 'never' || (choice === 'auto' && !terminal())) return undefined;
-  const overwrite = choice !== 'json' && terminal();
+  if (choice === 'never' || (choice === 'auto' && !onTerminal())) return undefined;
+  const overwrite = choice !== 'json' && onTerminal() && !dumb;
   let shown = false;
   return {
     report: (progress) => {

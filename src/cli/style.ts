@@ -1,3 +1,5 @@
+import { isDumb } from './terminal.ts';
+
 export type ColorChoice = 'auto' | 'always' | 'never';
 
 /** Wraps text in the codes of a terminal, or leaves it alone. */
@@ -43,9 +45,9 @@ export const styleFor = (
   environment: Readonly<Record<string, string | undefined>>,
   isTerminal: boolean,
 ): Style => {
-  const { NO_COLOR: no = '', FORCE_COLOR: force, TERM: term } = environment;
+  const { NO_COLOR: no = '', FORCE_COLOR: force } = environment;
   if (choice !== 'auto') return choice === 'always' ? COLOURED : PLAIN;
   if (no !== '') return PLAIN;
   if (force !== undefined) return force === '0' || force === 'false' ? PLAIN : COLOURED;
-  return isTerminal && term !== 'dumb' ? COLOURED : PLAIN;
+  return isTerminal && !isDumb(environment) ? COLOURED : PLAIN;
 };

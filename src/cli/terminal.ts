@@ -22,6 +22,9 @@ export const windowOf = (fd: typeof STDOUT | typeof STDERR): { columns: number; 
   return { columns, rows };
 };
 
+/** Whether a terminal obeys no control sequences. */
+export const isDumb = ({ TERM }: Readonly<Record<string, string | undefined>>): boolean => TERM === 'dumb';
+
 /** Whether a terminal breaks long rows anew when its window becomes narrower; all do but xterm itself and screen. */
 export const reflows = ({ XTERM_VERSION, STY }: Readonly<Record<string, string | undefined>>): boolean =>
   XTERM_VERSION === undefined && STY === undefined;

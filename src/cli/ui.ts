@@ -1,4 +1,5 @@
 import { RealError } from '../errors.ts';
+import { isDumb } from './terminal.ts';
 
 export type UiChoice = 'auto' | 'ink' | 'plain';
 export const UI_CHOICES: readonly UiChoice[] = ['auto', 'ink', 'plain'];
@@ -19,6 +20,6 @@ export const chooseUi = (choice: UiChoice, { environment, window }: Surroundings
   if (choice === 'ink' && !able)
     throw new RealError('USAGE', '--ui ink needs a terminal with a window; use --ui plain');
   if (choice !== 'auto') return choice;
-  const unwanted = environment.TERM === 'dumb' || isSet(environment.CI) || isSet(environment.INK_SCREEN_READER);
+  const unwanted = isDumb(environment) || isSet(environment.CI) || isSet(environment.INK_SCREEN_READER);
   return able && !unwanted ? 'ink' : 'plain';
 };

@@ -1,17 +1,19 @@
 import { isOpen } from '../../grammar/parse.ts';
 import type { Shell } from '../cli/execute.ts';
+import { filesAt } from '../cli/files.ts';
 import { appendHistory, readHistory } from '../cli/history.ts';
 import { createInterrupt } from '../cli/interrupt.ts';
+import type { Names as Defined } from '../cli/plain-session.ts';
+import { previewOf } from '../cli/preview.ts';
+import { completionAt } from '../cli/vocabulary.ts';
 import { CONSTANT_BY_NAME, FUNCTION_BY_NAME } from '../refine/functions.ts';
 import { createConversation } from './conversation.ts';
 import { echo } from './echo.ts';
 import type { Key } from './editor/key.ts';
 import { highlight } from './highlight.ts';
 import { createKeyboard } from './keyboard.ts';
-import { type Previewer, previewOf } from './preview.ts';
 import { PROMPTS } from './prompts.ts';
 import type { View } from './view/view.ts';
-import { completionAt } from './vocabulary.ts';
 
 /** Where a conversation takes place. */
 export interface Terminal {
@@ -24,8 +26,8 @@ export interface Terminal {
 }
 
 /** What knows the names that the user defined. */
-export interface Names extends Previewer {
-  completions(prefix: string): string[];
+export interface Names extends Defined {
+  isDefined(name: string): boolean;
 }
 
 const CLEAR_SCREEN = '\x1b[H\x1b[2J';
@@ -40,18 +42,18 @@ export const runRepl = async (shell: Shell, names: Names, terminal: Terminal): P
   const style = shell.how.out;
   let view: View | undefined;
   const isKnown = (name: string): boolean =>
-    FUNCTION_BY_NAME.has(name) || CONSTANT_BY_NAME.has(name) || names.completions(name).includes(name);
+    FUNCTION_BY_NAME.has(name) || CONSTANT_BY_NAME.has(name) || name === 'ans' || names.isDefined(name);
+  const surroundings = { definitions: () => names.definitions(), files: filesAt };
   const marksOf = (text: string, cursor: number) => highlight(text, cursor, isKnown);
 
   const conversation = createConversation({
     shell: (out) => ({ ...shell, progress: 'never', out, err: shell.onTerminal() ? out : shell.err }),
-    language: { isOpen, complete: (text, cursor) => completionAt(text, cursor, (prefix) => names.completions(prefix)) },
+    language: { isOpen, complete: (text, cursor) => completionAt(text, cursor, surroundings) },
     history: readHistory(terminal.history),
     keep: (line) => appendHistory(terminal.history, line),
     createInterrupt: () => createInterrupt(input),
     echo: (text) => `${echo(text, marksOf(text, -1), style)}\n`,
-    preview: (name, signal) =>
-      shell.how.json || shell.how.quiet ? Promise.resolve('') : previewOf(names, name, signal, output.columns, style),
+    preview: (name, signal) => previewOf(names, name, signal, output.columns, shell.how),
     clear: CLEAR_SCREEN,
     suspend: () => {
       keyboard.close();

@@ -27,17 +27,21 @@ const echo: Runner & Names = {
   run: async (line, options) => {
     if (line === ':quit') return { kind: 'message', text: '', action: 'quit' };
     if (line.startsWith(':load ')) return { kind: 'message', text: '', action: 'load', path: line.slice(6) };
+    if (line === ':clear') return { kind: 'message', text: '', action: 'clear' };
+    if (/^\w+ = /.test(line)) return { kind: 'defined', name: line.slice(0, line.indexOf(' ')) };
     if (line === 'wait') {
       while (!options?.signal?.aborted) await new Promise(setImmediate);
       return { kind: 'failure', error: new CancelledError() };
     }
     return answer({ value: `<${line.replaceAll('\n', '|')}>` });
   },
-  completions: (prefix) => ['sinh(', 'sqrt('].filter((name) => name.startsWith(prefix)),
+  definitions: () => [{ name: 'area', params: ['w', 'h'] }],
+  preview: async (name) => answer({ value: `<${name}>` }),
 };
 
 /** Types each piece once the session has come to rest after the one before. */
-const converse = async (pieces: readonly string[]) => {
+const converse = async (pieces: readonly (string | (() => void))[], terminal: 'none' | 'able' | 'dumb' = 'none') => {
+  let written = '';
   const answers: string[] = [];
   const collect = (kind: string): Output => ({
     closed: false,
@@ -52,12 +56,14 @@ const converse = async (pieces: readonly string[]) => {
   });
   const input = new PassThrough();
   const screen = Object.assign(new PassThrough(), { isTTY: true, columns: 80, rows: 24 });
-  screen.resume();
+  screen.setEncoding('utf8').on('data', (text: string) => {
+    written += text;
+  });
   const how = {
     json: false,
     why: false,
     quiet: false,
-    terminal: false,
+    terminal: terminal !== 'none',
     abridged: false,
     columns: 80,
     out: PLAIN,
@@ -69,25 +75,27 @@ const converse = async (pieces: readonly string[]) => {
     stats: false,
     progress: 'never' as const,
     onTerminal: () => false,
+    dumb: terminal === 'dumb',
     debug: false,
     out: collect(''),
     err: collect('! '),
   };
   const ended = runPlainSession(shell, echo, { input, screen, history: join(folder, 'state', 'history') });
   for (const piece of pieces) {
-    input.write(piece);
+    if (typeof piece === 'string') input.write(piece);
+    else piece();
     for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
   }
-  return { code: await ended, answers };
+  return { code: await ended, answers, written };
 };
 
 describe('a session', () => {
   test('answers each line until Ctrl-D', async () => {
-    expect(await converse(['1\r', '2', '+3\r', CTRL_D])).toEqual({ code: 0, answers: ['<1>', '<2+3>'] });
+    expect(await converse(['1\r', '2', '+3\r', CTRL_D])).toMatchObject({ code: 0, answers: ['<1>', '<2+3>'] });
   });
 
   test('leaves at :quit, without running what was typed after it', async () => {
-    expect(await converse(['1\r:quit\r2\r'])).toEqual({ code: 0, answers: ['<1>'] });
+    expect(await converse(['1\r:quit\r2\r'])).toMatchObject({ code: 0, answers: ['<1>'] });
   });
 
   test('runs the lines of a paste in order and keeps its unfinished end', async () => {
@@ -107,8 +115,69 @@ describe('a session', () => {
     expect({ code, answers }).toEqual({ code: 0, answers: ['<1>', '<2>', '<3>', '<4>', '<2>', '<3>'] });
   });
 
-  test('completes the name before the cursor', async () => {
-    expect((await converse(['1+sq\t', '2)\r', CTRL_D])).answers).toEqual(['<1+sqrt(2)>']);
+  test('previews the last definition of what is typed at once, on a terminal', async () => {
+    const lines = ['x = 1\ry = 2\r', CTRL_D];
+    expect((await converse(lines, 'able')).answers).toEqual(['y ≈ <y>']);
+    expect((await converse(lines)).answers).toEqual([]);
+  });
+});
+
+describe('Tab', () => {
+  test('completes the word before the cursor, and says what it is', async () => {
+    const { answers, written } = await converse(['1+sq\t', '2)\r', CTRL_D]);
+    expect(answers).toEqual(['<1+sqrt(2)>']);
+    expect(written).toContain('\nsqrt(x)  square root, x >= 0\n');
+  });
+
+  test('puts in what the candidates have in common, then lists them with what they are for', async () => {
+    const { answers, written } = await converse([':set se\t', 'x\x7f\t', '\r', 'sin\t', '(1)\r', CTRL_D]);
+    expect(answers).toEqual(['<:set search-bits>', '<sin(1)>']);
+    expect(written).toMatch(/\nsin\(x\) +sine\nsind\(x\) +sine of degrees\nsinh\(x\) +hyperbolic sine\n/);
+  });
+
+  test('knows the names of the user, the call around the cursor and the files', async () => {
+    writeFileSync(join(folder, 'notes.real'), '');
+    const { answers, written } = await converse([
+      'ar\t',
+      '1, \t',
+      '2)\r',
+      '(1 +\r',
+      'area(\t',
+      '2, 3))\r',
+      `:load ${folder}/no\t`,
+      CTRL_C,
+      CTRL_D,
+    ]);
+    expect(answers).toEqual(['<area(1, 2)>', '<(1 +|area(2, 3))>']);
+    expect(written.match(/\narea\(w, h\) {2}defined in this session\n/g)).toHaveLength(3);
+    expect(written).toContain(`:load ${folder}/notes.real`);
+  });
+
+  test('lists no more than anyone reads', async () => {
+    const { written } = await converse([':\t', CTRL_C, CTRL_D]);
+    expect(written).toMatch(/\n:help \[topic\] +commands[\s\S]*\n\+\d more\n/);
+  });
+});
+
+describe('a terminal that obeys no control sequences', () => {
+  test('is sent none, edits its lines itself, and stops by a signal', async () => {
+    const before = process.listenerCount('SIGINT');
+    const interrupt = (): void => void process.emit('SIGINT');
+    const pieces = ['1\n', ':clear\n', 'x = 2\n', 'wait\n5\n', interrupt, interrupt, '6\n', ':quit\n'];
+    const { code, answers, written } = await converse(pieces, 'dumb');
+    expect(written + answers.join('')).not.toContain('\x1b');
+    expect({ code, answers: answers.filter((line) => !line.startsWith('≈')) }).toEqual({
+      code: 0,
+      answers: [
+        '<1>',
+        '! this terminal cannot be cleared',
+        'x ≈ <x>',
+        '! <stdin>:4: error[CANCELLED]: cancelled',
+        '! (Ctrl-D to exit)',
+        '<6>',
+      ],
+    });
+    expect(process.listenerCount('SIGINT')).toBe(before);
   });
 });
 

@@ -12,7 +12,7 @@ const progress = {
   certain: '0.69',
 };
 
-const shown = async (choice: ProgressChoice, terminal: boolean): Promise<string | undefined> => {
+const shown = async (choice: ProgressChoice, terminal: boolean, dumb = false): Promise<string | undefined> => {
   let written = '';
   const err = {
     closed: false,
@@ -20,7 +20,7 @@ const shown = async (choice: ProgressChoice, terminal: boolean): Promise<string 
       written += text;
     },
   };
-  const reporter = reporterFor(choice, statement, err, () => terminal);
+  const reporter = reporterFor(choice, statement, err, { onTerminal: () => terminal, dumb });
   if (reporter === undefined) return undefined;
   reporter.report(progress);
   await reporter.end();
@@ -30,6 +30,10 @@ const shown = async (choice: ProgressChoice, terminal: boolean): Promise<string 
 describe('progress', () => {
   it('is written over on a terminal and cleared at the end', async () => {
     expect(await shown('auto', true)).toBe('\r\u001b[K<stdin>:3: 2 s · step 7, 2 wasted · ln · 0.69…\r\u001b[K');
+  });
+
+  it('is a line each on a terminal that obeys no control sequences', async () => {
+    expect(await shown('auto', true, true)).toBe('<stdin>:3: 2 s · step 7, 2 wasted · ln · 0.69…\n');
   });
 
   it('keeps quiet elsewhere unless it is asked for', async () => {

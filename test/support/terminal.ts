@@ -52,6 +52,8 @@ export const openTerminal = async (command: readonly string[], options: Terminal
   const file = (name: string): string => join(folder, name);
   const program = `echo $$ > ${file('pid')}; exec ${command.map(quoted).join(' ')}`;
   const shell = [
+    // A Ctrl-C that the terminal makes a signal is meant for the program alone.
+    'trap : INT',
     `stty rows ${rows} cols ${columns} echo`,
     `tty > ${file('tty')}`,
     `stty -g > ${file('before')}`,

@@ -1,6 +1,7 @@
+import type { Candidate } from '../../cli/vocabulary.ts';
 import { replace } from './draft.ts';
 import { change, settle } from './edit.ts';
-import type { Candidate, EditorState, Language, Menu } from './state.ts';
+import type { EditorState, Language, Menu } from './state.ts';
 
 /** Tab: what the candidates have in common, then each of them in turn. */
 export const complete = (state: EditorState, language: Language, step: 1 | -1): EditorState => {

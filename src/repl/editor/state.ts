@@ -1,14 +1,6 @@
+import type { Candidate, Completion } from '../../cli/vocabulary.ts';
 import type { Draft } from './draft.ts';
 import { EMPTY } from './draft.ts';
-
-/** A name that could stand at the cursor. */
-export interface Candidate {
-  /** What is inserted. */
-  readonly text: string;
-  /** How it is used: `root(x, n)`. */
-  readonly signature: string;
-  readonly help: string;
-}
 
 /** What Tab offers: the candidates for the text from `start` to the cursor, or what is known of the call around it. */
 export interface Menu {
@@ -96,8 +88,5 @@ export interface Language {
   /** Whether a parenthesis is open at the end of the text, so that Enter begins another line. */
   readonly isOpen: (text: string) => boolean;
   /** What could be completed at the cursor. */
-  readonly complete: (
-    text: string,
-    cursor: number,
-  ) => { readonly start: number; readonly candidates: readonly Candidate[] };
+  readonly complete: (text: string, cursor: number) => Completion;
 }

@@ -34,7 +34,6 @@ inTerminal('the terminal is given back', { timeout: 60_000 }, () => {
 inTerminal('the plain session', { timeout: 60_000 }, () => {
   test.each([
     [['--ui', 'plain'], {}],
-    [[], { TERM: 'dumb' }],
     [[], { CI: 'true' }],
   ] as const)('is held with %j and %j', async (args, environment) => {
     const terminal = await open(args, { environment });
@@ -46,6 +45,29 @@ inTerminal('the plain session', { timeout: 60_000 }, () => {
     terminal.type(CTRL_D);
     expect(await terminal.ended).toEqual({ code: 0, restored: true });
     expect(terminal.output()).not.toContain('\x1b[3J');
+  });
+
+  test('sends a dumb terminal no control sequences, which edits its lines itself', async () => {
+    const terminal = await open(['--progress', 'always'], { environment: { TERM: 'dumb', NO_COLOR: '' } });
+    const { lines } = terminal.screen;
+    terminal.type('6*8\x7f7\r');
+    await terminal.until('answer', () => lines().includes('42') && promptIs(terminal, ''));
+    terminal.type(':clear\r');
+    await terminal.until(
+      'refusal',
+      () => lines().includes('this terminal cannot be cleared') && promptIs(terminal, ''),
+    );
+    terminal.type('x = sqrt(2) @ 5\r');
+    await terminal.until('preview', () => lines().includes('x ≈ 1.4142') && promptIs(terminal, ''));
+    terminal.type('pi * e @ 5000000\r');
+    await terminal.until('progress', () => lines().some((line) => line.startsWith('<stdin>:4: 1 s · ')));
+    terminal.type(CTRL_C);
+    await terminal.until('prompt', () => promptIs(terminal, '') && lines().some((line) => /so far: \[8\.5/.test(line)));
+    terminal.type(CTRL_C);
+    await terminal.until('hint', () => promptIs(terminal, '') && lines().includes('(Ctrl-D to exit)'));
+    terminal.type(CTRL_D);
+    expect(await terminal.ended).toEqual({ code: 0, restored: true });
+    expect(terminal.output()).not.toContain('\x1b');
   });
 
   test('is given its prompt back by Ctrl-C', async () => {

@@ -1,6 +1,6 @@
-import type { Style } from '../cli/style.ts';
 import type { Outcome } from '../outcome.ts';
 import type { RunOptions } from '../session.ts';
+import type { Presentation } from './present.ts';
 
 /** A preview is a courtesy: what takes longer, in milliseconds, is left for when it is asked for. */
 const PATIENCE = 300;
@@ -16,14 +16,15 @@ export const previewOf = async (
   name: string,
   signal: AbortSignal,
   columns: number,
-  style: Style,
+  { json, quiet, out }: Pick<Presentation, 'json' | 'quiet' | 'out'>,
 ): Promise<string> => {
+  if (json || quiet) return '';
   const outcome = await session.preview(name, { signal: impatient(signal) });
   if (outcome.kind !== 'answer') return '';
   const { value, rounding } = outcome;
   const head = `${name} ${rounding === 'exact' ? '=' : '≈'} `;
   const room = Math.max(1, columns - head.length - 1);
-  return `${style.dim(head + (value.length <= room ? value : `${value.slice(0, room)}…`))}\n`;
+  return `${out.dim(head + (value.length <= room ? value : `${value.slice(0, room)}…`))}\n`;
 };
 
 /** Also aborts by itself after a while, seen by an evaluation on this thread too, which keeps timers from firing. */
