@@ -44,12 +44,18 @@ export const atom = (token: Token): Expr => {
   const { image, startOffset, tokenType, payload } = token;
   const span = spanOf(token);
   if (tokenType === NumberToken) return { kind: 'number', value: numberLiteral(image, startOffset), text: image, span };
-  if (tokenType === Result) return { kind: 'result', index: Number(image.slice(1)), span };
+  if (tokenType === Result) return { kind: 'result', index: resultNumber(image, span), span };
   if (tokenType === Name) return { kind: 'name', name: nameOf(token), span };
   // A parenthesis adds nothing but its width.
   if (tokenType === Paren) return { ...(payload as Expr), span };
   const { name, args } = payload as CallParts;
   return { kind: 'call', name: nameOf(name), nameSpan: spanOf(name), args, span };
+};
+
+const resultNumber = (image: string, span: Span): number => {
+  const index = Number(image.slice(1));
+  if (index === 0) throw new ParseError('results are counted from 1', { span, hint: 'the last one is ans' });
+  return index;
 };
 
 export const factorial = (operand: Expr, bangs: readonly Token[]): Expr => {

@@ -120,8 +120,8 @@ const runStartup = async (shell: Shell, path: string): Promise<void> => {
   const silent = { closed: false, write: async () => {} };
   const preparing = { ...shell, out: silent, how: { ...shell.how, json: false }, stats: false };
   for await (const statement of statementsOf([{ kind: 'file', path }])) {
-    const outcomes = runStatement(preparing, statement);
-    while (!(await outcomes.next()).done) {}
+    for await (const outcome of runStatement(preparing, statement))
+      if (outcome.kind === 'message' && outcome.action === 'quit') return;
   }
 };
 

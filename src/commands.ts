@@ -1,5 +1,6 @@
 import type { Statement } from './ast.ts';
 import { closest } from './closest.ts';
+import { quoted } from './dag/describe.ts';
 import { morePrecision } from './digits/render.ts';
 import { ArityError, NameError, ParseError, type Span } from './errors.ts';
 import { COMMAND_PAGES } from './help/command-pages.ts';
@@ -50,7 +51,7 @@ export interface PastStatement {
 }
 
 /** What stands after a command, and where. */
-export interface Argument {
+interface Argument {
   readonly text: string;
   readonly span: Span;
 }
@@ -58,6 +59,8 @@ export interface Argument {
 /** What a command may see and do; the session provides it. What it throws for lack of an answer points to the command. */
 export interface CommandContext {
   readonly settings: Settings;
+  /** Where the command stands. */
+  readonly span: Span;
   readonly variables: () => readonly string[];
   /** The reasons behind the last answer. */
   readonly why: () => readonly string[];
@@ -110,7 +113,7 @@ const settingNamed = ({ text: name, span }: Argument): Setting => {
     SETTINGS.map((candidate) => candidate.name),
   );
   const hint = near === undefined ? ':set lists the settings' : `did you mean '${near}'?`;
-  throw new NameError(`unknown setting '${name}'`, { span, hint });
+  throw new NameError(`unknown setting '${quoted(name)}'`, { span, hint });
 };
 
 /** The first word of an argument, and what stands behind it. */
@@ -159,7 +162,7 @@ export const COMMANDS: readonly Command[] = [
     run: ({ text, span }, context) => {
       const count = text === '' ? MORE_DIGITS : Number(text);
       if (!Number.isSafeInteger(count) || count < 1)
-        throw new ParseError(`expected a number of digits, found '${text}'`, { span, hint: 'write :more 100' });
+        throw new ParseError(`expected a number of digits, found '${quoted(text)}'`, { span, hint: 'write :more 100' });
       // An integer that was written whole, as nobody asked for a precision, has no more digits.
       return context.again(({ format, exact }) => ({
         asked: format.asked || !exact,
@@ -177,7 +180,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'copy',
     signature: ':copy',
     help: 'the last answer to the clipboard of the terminal',
-    run: (_, context) => ({ kind: 'message', text: '', action: 'copy', content: context.shown().text }),
+    run: (_, { shown, span }) => ({ kind: 'message', text: '', action: 'copy', content: shown().text, span }),
   },
   {
     name: 'save',
@@ -281,7 +284,7 @@ export const runCommand = async (
     statement.name,
     COMMANDS.map(({ name }) => name),
   );
-  throw new NameError(`unknown command ':${statement.name}'`, {
+  throw new NameError(`unknown command ':${quoted(statement.name)}'`, {
     span: statement.span,
     hint: near === undefined ? ':help lists the commands' : `did you mean ':${near}'?`,
   });
@@ -303,7 +306,7 @@ const help = ({ text: topic, span }: Argument): string => {
   const names = [...FUNCTIONS, ...CONSTANTS, ...COMMANDS, ...TOPICS].map((candidate) => candidate.name);
   const near = closest(name, names);
   const hint = near === undefined ? ':help lists what there is' : `did you mean '${near}'?`;
-  throw new NameError(`no help on '${name}'`, { span, hint });
+  throw new NameError(`no help on '${quoted(name)}'`, { span, hint });
 };
 
 const overview = (): string => {

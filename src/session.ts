@@ -335,10 +335,11 @@ export class Session {
         ? new ParseError(message, { span: { start: 0, end: 1 } })
         : new NameError(message, { span });
     }
-    throw new NameError(
-      index > count ? `there are only ${count} results so far` : `result ${index} is no longer kept`,
-      { span },
-    );
+    const few = count === 1 ? 'is only one result' : `are only ${count} results`;
+    throw new NameError(index > count ? `there ${few} so far` : `result ${index} is no longer kept`, {
+      span,
+      hint: ':history lists them',
+    });
   }
 
   #remember(node: Node): void {
@@ -368,6 +369,7 @@ export class Session {
     };
     return {
       settings: this.settings,
+      span,
       variables: () =>
         [...this.definitions()].map(({ name, params }) =>
           params === undefined ? name : `${name}(${params.join(', ')})`,

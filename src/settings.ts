@@ -85,9 +85,23 @@ const wholeNumber = (text: string, low: number, high: number): number => {
 const choice = <T extends string>(text: string, choices: readonly T[]): T =>
   choices.find((candidate) => candidate === text.trim()) ?? refuse(`one of ${choices.join(', ')}`, text);
 
-/** `word` stands for null; every other text is parsed. */
-const orNull = <T>(text: string, word: string, parse: (text: string) => T): T | null =>
-  text.trim() === word ? null : parse(text);
+/** A word, or what is parsed; where it is neither, the complaint names both. */
+const wordOr = <W extends string, T>(text: string, word: W, parse: (text: string) => T): W | T => {
+  if (text.trim() === word) return word;
+  try {
+    return parse(text);
+  } catch (error) {
+    throw error instanceof RealError
+      ? new RealError(error.code, error.message.replace(/^expected/, `expected ${word} or`), error)
+      : error;
+  }
+};
+
+/** The same, where the word stands for null. */
+const orNull = <T>(text: string, word: string, parse: (text: string) => T): T | null => {
+  const read = wordOr(text, word, parse);
+  return read === word ? null : (read as T);
+};
 
 const tolerance = (text: string): Precision => {
   const match = /^(?=\.?\d)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text.trim());
@@ -200,7 +214,7 @@ const ROWS: readonly Setting[] = [
     key: 'threads',
     placeholder: 'auto|N',
     help: 'threads beside the main one; auto starts them for long work',
-    parse: (text) => ({ threads: text.trim() === 'auto' ? 'auto' : wholeNumber(text, 0, 1024) }),
+    parse: (text) => ({ threads: wordOr(text, 'auto', (count) => wholeNumber(count, 0, 1024)) }),
     print: ({ threads }) => String(threads),
   },
   {

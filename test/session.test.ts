@@ -67,6 +67,25 @@ describe('names', () => {
     expect((await errorOf(session, 'f(2)')).code).toBe('NAME');
   });
 
+  it('are told apart from functions, and quoted no longer than anyone reads', async () => {
+    const session = sessionWith();
+    for (const line of ['f(a, b) = a*b', 'x = 1']) await session.run(line);
+    expect(await errorOf(session, 'f(1)')).toMatchObject({ code: 'ARITY', hint: 'write f(a, b)' });
+    expect(await errorOf(session, 'f')).toMatchObject({ code: 'ARITY', hint: 'write f(a, b)' });
+    expect((await errorOf(session, 'x(1)')).code).toBe('NAME');
+    const long = 'z'.repeat(100_000);
+    for (const line of [
+      long,
+      `${long}(1)`,
+      `:${long}`,
+      `:help ${long}`,
+      `:set ${long} 1`,
+      `:more ${long}`,
+      `:digits ${long}`,
+    ])
+      expect((await errorOf(session, line)).message.length).toBeLessThan(150);
+  });
+
   it('are listed, functions with their parameters', async () => {
     const session = sessionWith();
     for (const line of ['x = 1', 'f(a, b) = a*b', 'x = 2']) await session.run(line);
@@ -94,7 +113,11 @@ describe('results', () => {
     const error = await errorOf(session, '* 2');
     expect([error.code, error.span]).toEqual(['PARSE', { start: 0, end: 1 }]);
     await session.run('1');
-    expect((await errorOf(session, '%2')).message).toBe('there are only 1 results so far');
+    expect((await errorOf(session, '%2')).message).toBe('there is only one result so far');
+    await session.run('2');
+    expect((await errorOf(session, '%3')).message).toBe('there are only 2 results so far');
+    const zero = await errorOf(session, '1 + %0');
+    expect([zero.code, blamed('1 + %0', zero), zero.hint]).toEqual(['PARSE', '%0', 'the last one is ans']);
   });
 });
 

@@ -101,6 +101,17 @@ describe('values that would be ambiguous or ruinous are refused', () => {
   });
 });
 
+describe('a complaint', () => {
+  test.each([
+    ['threads', 'many', /^expected auto or a whole number from 0 to 1024, found 'many'$/],
+    ['timeout', '5x', /^expected none or a time such as/],
+    ['search-bits', '-1', /^expected auto or a whole number/],
+    ['max-memory', '1', /^expected auto or a whole number/],
+  ])('about %s %s names the words that are allowed', (name, text, message) => {
+    expect(() => findSetting(name)?.parse(text)).toThrow(message);
+  });
+});
+
 describe('the environment', () => {
   test('REAL_ and the name of the setting', () => {
     expect(settingsFromEnvironment({ REAL_DIGITS: '50', REAL_SEARCH_BITS: '9', REAL_ROUND: '', OTHER: '1' })).toEqual({

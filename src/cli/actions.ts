@@ -23,7 +23,7 @@ const carryOut = async (asked: Message, copy: Copy): Promise<Outcome> => {
     case 'copy': {
       if (await copy(content)) return { kind: 'message', text: `copied ${content.length} characters` };
       const hint = ':save FILE writes it to a file';
-      return failure('there is no terminal whose clipboard could be reached', { hint });
+      return failure('there is no terminal whose clipboard could be reached', { span, hint });
     }
     case 'save':
       return save(path, content, span);

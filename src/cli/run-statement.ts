@@ -1,4 +1,4 @@
-import { accessSync, constants, realpathSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { RealError, type Span } from '../errors.ts';
 import type { Outcome } from '../outcome.ts';
@@ -44,6 +44,7 @@ const withFiles = (session: Runner, loading: readonly string[]): Runner => ({
 const refusalOf = (path: string, loading: readonly string[], span: Span | undefined): RealError | undefined => {
   try {
     accessSync(path, constants.R_OK);
+    if (statSync(path).isDirectory()) return new RealError('IO', `cannot read ${path}: it is a directory`, { span });
   } catch (error) {
     return new RealError('IO', `cannot read ${path}: ${systemReason(error)}`, { span, cause: error });
   }

@@ -6,6 +6,7 @@ import type { Node } from '../node.ts';
 import { bitLength } from '../number/integer.ts';
 import * as rat from '../number/rational.ts';
 import { CONSTANT_BY_NAME, FUNCTION_BY_NAME } from '../refine/functions.ts';
+import { quoted } from './describe.ts';
 import type { NodeTable } from './graph.ts';
 
 /** A function that the user defined; it sees the names that were defined when it was. */
@@ -106,7 +107,7 @@ const visit =
         const callee = userFunction(expr.name, scope);
         const arity: readonly [number, number] =
           callee === undefined ? builtinArity(expr, scope) : [callee.params.length, callee.params.length];
-        checkArity(expr, arity);
+        checkArity(expr, arity, callee);
         if (callee === undefined && expr.name === 'solve') {
           const [body, lower, upper] = bracketed(expr, scope, visible, state);
           tasks.push(() => {
@@ -255,7 +256,7 @@ const named = (name: string, span: Span, scope: Scope, state: State): Node => {
   if (name === 'ans') return state.result(0, span);
   const value = lookUp(name, scope);
   if (isFunction(value))
-    throw new ArityError(`'${name}' is a function of ${value.params.length} argument(s)`, {
+    throw new ArityError(`'${quoted(name)}' is a function and needs its arguments`, {
       span,
       hint: `write ${name}(${value.params.join(', ')})`,
     });
@@ -271,7 +272,7 @@ const builtinArity = (expr: Extract<Expr, { kind: 'call' }>, scope: Scope): read
   const row = FUNCTION_BY_NAME.get(expr.name);
   if (row !== undefined) return row.arity;
   if (lookUp(expr.name, scope) !== undefined || CONSTANT_BY_NAME.has(expr.name) || expr.name === 'ans') {
-    throw new NameError(`'${expr.name}' is a number, not a function`, {
+    throw new NameError(`'${quoted(expr.name)}' is a number, not a function`, {
       span: expr.nameSpan,
       hint: `write ${expr.name}*(…) to multiply`,
     });
@@ -279,17 +280,22 @@ const builtinArity = (expr: Extract<Expr, { kind: 'call' }>, scope: Scope): read
   throw unknown(expr.name, expr.nameSpan, scope);
 };
 
-const checkArity = (expr: Extract<Expr, { kind: 'call' }>, [least, most]: readonly [number, number]): void => {
+const checkArity = (
+  expr: Extract<Expr, { kind: 'call' }>,
+  [least, most]: readonly [number, number],
+  callee: UserFunction | undefined,
+): void => {
   const count = expr.args.length;
   if (count >= least && count <= most) return;
   const wanted =
     least === most ? `${least}` : most === Number.POSITIVE_INFINITY ? `at least ${least}` : `${least} to ${most}`;
-  const row = FUNCTION_BY_NAME.get(expr.name);
+  const signature =
+    callee === undefined ? FUNCTION_BY_NAME.get(expr.name)?.signature : `${expr.name}(${callee.params.join(', ')})`;
   throw new ArityError(
-    `'${expr.name}' takes ${wanted} argument${(Number.isFinite(most) ? most : least) === 1 ? '' : 's'}, not ${count}`,
+    `'${quoted(expr.name)}' takes ${wanted} argument${(Number.isFinite(most) ? most : least) === 1 ? '' : 's'}, not ${count}`,
     {
       span: expr.nameSpan,
-      ...(row === undefined ? {} : { hint: `write ${row.signature}` }),
+      ...(signature === undefined ? {} : { hint: `write ${signature}` }),
     },
   );
 };
@@ -298,7 +304,7 @@ const unknown = (name: string, span: Span, scope: Scope): NameError => {
   const known = new Set([...FUNCTION_BY_NAME.keys(), ...CONSTANT_BY_NAME.keys(), ...visibleNames(scope)]);
   const near = closest(name, known);
   return new NameError(
-    `unknown name '${name}'`,
+    `unknown name '${quoted(name)}'`,
     near === undefined ? { span } : { span, hint: `did you mean '${near}'?` },
   );
 };

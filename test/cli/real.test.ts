@@ -202,6 +202,12 @@ describe('settings', () => {
     expect(err).toMatch(/startup\.real:3:3: error\[PARSE\]/);
   });
 
+  test('a :quit ends the start-up file alone', async () => {
+    const environment = config();
+    writeFileSync(join(environment.XDG_CONFIG_HOME ?? '', 'real', 'startup.real'), 'x = 2\n:quit\nx = 3\n');
+    expect(await real(['x'], '', environment)).toEqual({ code: 0, out: '2\n', err: '' });
+  });
+
   test('start-up file < environment < flags < :set < @', async () => {
     const lines = '1/3\n:set digits 8\n1/3\n1/3 @ 9';
     const after = ['0.33333333', '0.333333333', ''].join('\n');

@@ -106,9 +106,10 @@ describe(':load', () => {
   });
 
   test('says which file cannot be read, where it is asked for', async () => {
-    const { code, err } = await batch(['', `:load ${folder}/none.real`, ':load']);
+    const { code, err } = await batch(['', `:load ${folder}/none.real`, ':load', `:load ${folder}`]);
     expect(code).toBe(4);
     expect(err).toContain('<stdin>:2:7: error[IO]: cannot read ~/none.real: no such file\n');
+    expect(err).toMatch(/<stdin>:4:7: error\[IO\]: cannot read ~: it is a directory\n/);
     expect(err).toContain(
       '<stdin>:3:6: error[PARSE]: expected the name of a file\n  :load\n       ^\n  hint: write :load file\n',
     );

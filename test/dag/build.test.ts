@@ -163,7 +163,7 @@ describe('faults', () => {
     ['let sin(x) = x in sin(1)', 'NAME', 'sin', undefined],
     ['sin + 1', 'ARITY', 'sin', 'write sin(x)'],
     ['let f(a, b) = a in f + 1', 'ARITY', 'f', 'write f(a, b)'],
-    ['let f(a, b) = a in f(1)', 'ARITY', 'f', undefined],
+    ['let f(a, b) = a in f(1)', 'ARITY', 'f', 'write f(a, b)'],
     ['sqrt(1, 2)', 'ARITY', 'sqrt', 'write sqrt(x)'],
     ['log(1, 2, 3)', 'ARITY', 'log', 'write log(x) or log(x, b)'],
     ['root(2)', 'ARITY', 'root', 'write root(x, n)'],
