@@ -1,4 +1,5 @@
 import type { Node, Operator } from '../node.ts';
+import { bitLength } from '../number/integer.ts';
 import { smallRational } from './elementary.ts';
 
 /** CPU milliseconds at 50, 500, 5,000, 50,000 and 500,000 digits. */
@@ -62,7 +63,20 @@ const only = (times: Times): Cost => {
   return (_node, bits) => time(bits);
 };
 
-const circular: Cost = (node, bits) => (smallRational(node) === undefined ? sinCos : sinCosOfFraction)(bits);
+/** A fraction whose numerator and denominator have so many bits together takes twice as long as a very short one (measured). */
+const TWICE = 32;
+
+/** At a fraction: the series takes the longer the longer the fraction is, until what is done for any number is faster. */
+const withFraction =
+  (any: (bits: number) => number, ofFraction: (bits: number) => number): Cost =>
+  (node, bits) => {
+    const value = smallRational(node);
+    if (value === undefined) return any(bits);
+    const height = bitLength(value.num) + bitLength(value.den);
+    return Math.min(any(bits), (1 + height / TWICE) * ofFraction(bits));
+  };
+
+const circular = withFraction(sinCos, sinCosOfFraction);
 
 const sumCost: Cost = ({ args }, bits) => Math.max(1, args.length - 1) * add(bits);
 
@@ -119,7 +133,7 @@ const COSTS: Readonly<Partial<Record<string, Cost>> & Record<Operator, Cost>> = 
   max: only(TIMES.add),
   div: only(TIMES.div),
   root: rootCost,
-  exp: (node, bits) => (smallRational(node) === undefined ? exp : expOfFraction)(bits),
+  exp: withFraction(exp, expOfFraction),
   ln: only(TIMES.ln),
   sin: circular,
   cos: circular,

@@ -77,6 +77,20 @@ describe('what costs more than what', () => {
     );
   });
 
+  test('a fraction costs more the longer it is, and at most as much as any number', () => {
+    fc.assert(
+      fc.property(bits, fc.integer({ min: 1, max: 63 }), fc.constantFrom('exp', 'sin', 'cos'), (p, size, op) => {
+        const of = (height: number): number => {
+          const value = { num: 1n, den: 2n ** BigInt(height) - 1n };
+          return cost(node(op, [{ ...third, value }]), p);
+        };
+        expect(of(size)).toBeLessThanOrEqual(of(size + 1));
+        expect(of(size)).toBeLessThanOrEqual(cost(node(op), p));
+        expect(of(48)).toBeGreaterThanOrEqual(Math.min(2 * of(1), cost(node(op), p)));
+      }),
+    );
+  });
+
   test('a sum costs by its terms, a power by the digits of its exponent, a factorial by its factors', () => {
     fc.assert(
       fc.property(bits, fc.integer({ min: 2, max: 40 }), (p, n) => {
