@@ -13,8 +13,8 @@ import { createRun, type Run } from './refinement.ts';
 import { lengthAt, step, stepCost } from './step.ts';
 import type { Limits } from './watch.ts';
 
-/** The event loop gets its turn this often, in milliseconds, so that an abort can be seen. */
-const TURN = 20;
+/** The event loop gets its turn this often, in milliseconds, so that an abort can be seen and a key be drawn. */
+const TURN = 10;
 
 /** From this binary exponent on some numbers are only known to be so small. */
 const COUNTED_EXPONENT = 2 ** 47;

@@ -6,8 +6,11 @@ export interface Flow {
   readonly begin: () => void;
   /** The node has answered: its enclosure is as good as it gets for now. */
   readonly answered: (place: number) => void;
-  /** Computes every combinator that is due; those that `combine` hands to a host come back as `answered`. */
-  readonly settle: () => void;
+  /**
+   * Computes the combinator that is due next, or finds the refiner there ready, and tells whether anything was due: one at
+   * a time, since all of them may take long. What `combine` hands to a host comes back as `answered`.
+   */
+  readonly advance: () => boolean;
 }
 
 /** What a flow needs of the run. */
@@ -47,12 +50,13 @@ export const createWave = ({ nodes, users, operands, refinerAt }: Plan, { isMet,
       due = nodes.flatMap((_, place) => (operands[place] === 0 ? [place] : [])).reverse();
     },
     answered,
-    settle: () => {
-      for (let place = due.pop(); place !== undefined; place = due.pop()) {
-        const refiner = refinerAt[place] ?? -1;
-        const isGoing = !isMet(place) && (refiner < 0 ? combine(place) === undefined : ready(refiner));
-        if (!isGoing) answered(place);
-      }
+    advance: () => {
+      const place = due.pop();
+      if (place === undefined) return false;
+      const refiner = refinerAt[place] ?? -1;
+      const isGoing = !isMet(place) && (refiner < 0 ? combine(place) === undefined : ready(refiner));
+      if (!isGoing) answered(place);
+      return true;
     },
   };
 };

@@ -8,13 +8,16 @@ export interface Hosts {
   readonly threads: number;
   /** Starts a run; free refiners start to step. */
   readonly begin: (board: Board, rules: Rules, residents: readonly Resident[]) => void;
-  readonly order: (order: Order) => void;
+  /** Gives one host these steps, whose answers may come together. */
+  readonly order: (orders: readonly Order[]) => void;
   /** How many more orders would be begun at once. */
   readonly idle: () => number;
   readonly feed: (refiner: number, operands: readonly Ball[]) => void;
   readonly wake: () => void;
   /** What became of the next step; undefined where nothing is under way and nothing can begin. */
   readonly next: () => Reply | Promise<Reply | undefined> | undefined;
+  /** What became of a step on another thread, if that is known already. */
+  readonly heard: () => Reply | undefined;
   /** Ends the run: what is under way is of no more use. */
   readonly end: () => void;
 }
@@ -29,9 +32,9 @@ export const createInlineHosts = (pick: (count: number) => number): Hosts => {
       ordered = 0;
       host.begin(board, rules, residents);
     },
-    order: (order) => {
-      ordered += 1;
-      host.order(order);
+    order: (orders) => {
+      ordered += orders.length;
+      for (const order of orders) host.order(order);
     },
     idle: () => (ordered === 0 ? 1 : 0),
     feed: host.feed,
@@ -41,6 +44,7 @@ export const createInlineHosts = (pick: (count: number) => number): Hosts => {
       ordered = Math.max(0, ordered - 1);
       return reply;
     },
+    heard: () => undefined,
     end: () => {},
   };
 };

@@ -20,7 +20,7 @@ export type Numbered =
       readonly rules: WireRules;
       readonly residents: readonly Resident[];
     }
-  | { readonly kind: 'order'; readonly order: Order }
+  | { readonly kind: 'orders'; readonly orders: readonly Order[] }
   | { readonly kind: 'feed'; readonly refiner: number; readonly operands: readonly Ball[] }
   | { readonly kind: 'wake' }
   | { readonly kind: 'render'; readonly ticket: number; readonly rendering: Rendering }
@@ -31,7 +31,7 @@ export type ToWorker = Numbered | { readonly kind: 'peer'; readonly peer: Peer }
 
 /** What a worker sends back; `idle` says that it had nothing to do once it had read so many messages. */
 export type FromWorker =
-  | { readonly kind: 'reply'; readonly run: number; readonly reply: Reply }
+  | { readonly kind: 'replies'; readonly run: number; readonly replies: readonly Reply[] }
   | { readonly kind: 'rendered'; readonly ticket: number; readonly result: Rendered }
   | { readonly kind: 'unrendered'; readonly ticket: number; readonly error: WireError }
   | { readonly kind: 'idle'; readonly read: number };

@@ -1,4 +1,3 @@
-import TinyQueue from 'tinyqueue';
 import { type Demand, magnitudeOf } from '../dag/demand.ts';
 import { fromWire } from '../errors.ts';
 import type { Node } from '../node.ts';
@@ -11,6 +10,7 @@ import type { Aim } from './aim.ts';
 import { type Board, clock, createBoard } from './board.ts';
 import type { Enclosures } from './enclosures.ts';
 import { type Course, createWave } from './flow.ts';
+import { createGrants } from './grants.ts';
 import type { Order, Reply, Resident } from './host.ts';
 import type { Hosts } from './hosts.ts';
 import type { Ledger } from './ledger.ts';
@@ -55,7 +55,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   const ordered = new Map<number, { readonly place: number; readonly order: Order; readonly goal: number }>();
   const combining = new Set<number>();
   const stale = new Set<number>();
-  const granted = new TinyQueue<{ readonly refiner: number; readonly rank: number }>([], (a, b) => b.rank - a.rank);
+  const grants = createGrants(strategy);
   let waiting: Order[] = [];
   const held: Reply[] = [];
   let tickets = 0;
@@ -118,7 +118,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     admitted(place, wanted);
     if (hosts.threads > 0 && stepCost(node, ballsOf(node), enclosures.of(node), wanted) > HEAVY) {
       combining.add(place);
-      hosts.order(orderFor(place, wanted, wanted));
+      hosts.order([orderFor(place, wanted, wanted)]);
       return undefined;
     }
     enclosures.tighten(node, step(node, ballsOf(node), enclosures.of(node), wanted, slack));
@@ -141,6 +141,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     board.set(refiner, 'reached', accuracyAt(place) + magnitudeAt(refiner));
     counted[refiner] = (counted[refiner] as number) + 1;
     countedMs[refiner] = board.get(refiner, 'micros') / 1000;
+    flow.answered(place);
   };
 
   const ready = (refiner: number): boolean => {
@@ -151,11 +152,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       const { cap, reached } = view(refiner);
       if (cap <= reached) return false;
     }
-    if (strategy.keeps > 0 && strategy.keeps > view(refiner).cost) {
-      take(refiner);
-      return false;
-    }
-    if (strategy.pacing === 'grants') granted.push({ refiner, rank: strategy.priority(view(refiner)) });
+    if (strategy.pacing === 'grants') grants.add(refiner, view(refiner));
     else if (strategy.pacing === 'free') {
       const node = nodeAt(placeOf(refiner));
       // Undirected, it goes by its ladder: what was demanded over coarser enclosures is no reason to refuse it.
@@ -193,12 +190,19 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     if (strategy.pacing === 'rounds' && ordered.size === 0) {
       waiting = places.flatMap((_, refiner) => mayStep(refiner) ?? []);
     }
-    while (strategy.pacing === 'grants' && granted.length > 0 && waiting.length < hosts.idle()) {
-      const next = mayStep(granted.pop()?.refiner as number);
-      if (next !== undefined) waiting.push(next);
-    }
     const isQuiet = ordered.size === waiting.length + held.length;
-    for (const order of waiting.splice(0, strategy.parallel ? waiting.length : isQuiet ? 1 : 0)) hosts.order(order);
+    for (const order of waiting.splice(0, strategy.parallel ? waiting.length : isQuiet ? 1 : 0)) hosts.order([order]);
+  };
+
+  const grant = (): void => {
+    for (let idle = hosts.idle(); idle > 0; ) {
+      const batch = grants.next(hosts.threads);
+      if (batch.length === 0) break;
+      const orders = batch.flatMap((refiner) => mayStep(refiner) ?? []);
+      if (orders.length === 0) continue;
+      hosts.order(orders);
+      idle -= 1;
+    }
   };
 
   const note = (refiner: number, { before, ms }: Reply, late: boolean): void => {
@@ -295,16 +299,24 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
         hosts.begin(board, rules, strategy.pacing === 'free' ? residents() : []);
         flow.begin();
         for (;;) {
-          flow.settle();
-          if (aim.isMet()) return;
-          begin();
-          const next = hosts.next();
-          const reply = next instanceof Promise ? await next : next;
-          if (next instanceof Promise) resume();
-          if (reply === undefined) raise();
-          else receive(reply);
+          const isMoving = flow.advance();
+          if (!isMoving) {
+            if (aim.isMet()) return;
+            begin();
+            grant();
+            const own = grants.kept();
+            if (own !== undefined) take(own);
+            const next = own === undefined ? hosts.next() : hosts.heard();
+            const reply = next instanceof Promise ? await next : next;
+            if (next instanceof Promise) resume();
+            if (reply !== undefined) receive(reply);
+            else if (own === undefined) raise();
+          }
           const pause = turn();
-          if (pause !== undefined) await pause;
+          if (pause === undefined) continue;
+          // What is ready does not wait for what this thread has to do first.
+          grant();
+          await pause;
         }
       } finally {
         board.skip();

@@ -27,11 +27,12 @@ export const createRipple = ({ nodes, users, refinerAt }: Plan, { combine, ready
       for (const [place, refiner] of refinerAt.entries()) if (refiner < 0) carry(place);
     },
     answered,
-    settle: () => {
-      for (let place = due.pop(); place !== undefined; place = due.pop()) {
-        isDue[place] = 0;
-        if (combine(place)) answered(place);
-      }
+    advance: () => {
+      const place = due.pop();
+      if (place === undefined) return false;
+      isDue[place] = 0;
+      if (combine(place)) answered(place);
+      return true;
     },
   };
 };

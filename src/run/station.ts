@@ -6,14 +6,14 @@ import { operationOf } from '../refine/operations.ts';
 import { STRATEGIES } from '../schedule/strategies.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import { type Bells, type Board, boardOver } from './board.ts';
-import { createHost } from './host.ts';
+import { createHost, type Reply } from './host.ts';
 import { seededPick } from './hosts.ts';
 import type { FromWorker, Numbered, Service } from './messages.ts';
 
 /** A host that is spoken to by messages. */
 export interface Station {
   readonly handle: (message: Numbered) => void;
-  /** Does one step, if there is one to do, and tells whether there was. */
+  /** Does one step, if there is one to do, or all that were ordered with it, and tells whether there was. */
   readonly work: () => boolean;
   /** Says how many messages have been read. */
   readonly report: () => void;
@@ -32,6 +32,8 @@ export const createStation = (
   let run = 0;
   let read = before;
   let reported = before;
+  /** How many steps that were ordered together are not done yet. */
+  let together = 0;
 
   /** Bisections go on from the bracket that this thread has found, which is known by the node. */
   const own = (node: Node): Node => {
@@ -63,11 +65,13 @@ export const createStation = (
           const { strategy, ...rules } = message.rules;
           board = boardOver(message.board);
           run = message.run;
+          together = 0;
           host.begin(board, { ...rules, strategy: STRATEGIES.get(strategy) as Strategy }, message.residents);
           return;
         }
-        case 'order':
-          host.order({ ...message.order, node: own(message.order.node) });
+        case 'orders':
+          for (const order of message.orders) host.order({ ...order, node: own(order.node) });
+          if (message.orders.length > 1) together += message.orders.length;
           return;
         case 'feed':
           host.feed(message.refiner, message.operands);
@@ -86,10 +90,17 @@ export const createStation = (
       }
     },
     work: () => {
-      const reply = board === undefined || bells.isHalted(thread, read) ? undefined : host.work();
-      if (reply !== undefined) post({ kind: 'reply', run, reply });
+      const replies: Reply[] = [];
+      do {
+        const reply = board === undefined || bells.isHalted(thread, read) ? undefined : host.work();
+        if (reply === undefined) break;
+        replies.push(reply);
+        together -= 1;
+      } while (together > 0);
+      together = Math.max(0, together);
+      if (replies.length > 0) post({ kind: 'replies', run, replies });
       else if (read > reported) report();
-      return reply !== undefined;
+      return replies.length > 0;
     },
     check: () => {
       if (bells.isHalted(thread, read) || board?.isStopped()) throw new CancelledError();

@@ -69,23 +69,25 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
 
   const isWorking = (post: Post): boolean => post.orders.size > 0 || (isFree && isBusy(post));
 
+  const hear = (post: Post, reply: Reply): void => {
+    post.load -= post.orders.get(reply.ticket)?.cost ?? 0;
+    post.orders.delete(reply.ticket);
+    const resident = post.residents.get(reply.refiner);
+    if (resident !== undefined && reply.kind === 'answer') {
+      post.residents.set(reply.refiner, { ...resident, known: reply.ball });
+    }
+    replies.push(reply);
+  };
+
   const receive = (post: Post, message: FromWorker): void => {
     post.deaths = 0;
     switch (message.kind) {
-      case 'reply': {
-        const { reply } = message;
+      case 'replies':
         if (message.run !== run) return;
         post.left = Math.max(post.left, post.begun);
-        post.load -= post.orders.get(reply.ticket)?.cost ?? 0;
-        post.orders.delete(reply.ticket);
-        const resident = post.residents.get(reply.refiner);
-        if (resident !== undefined && reply.kind === 'answer') {
-          post.residents.set(reply.refiner, { ...resident, known: reply.ball });
-        }
-        replies.push(reply);
+        for (const reply of message.replies) hear(post, reply);
         settle();
         return;
-      }
       case 'idle':
         post.read = message.read;
         post.left = message.read;
@@ -100,6 +102,11 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
         else pending?.reject(fromWire(message.error));
       }
     }
+  };
+
+  const heard = (): Reply | undefined => {
+    if (failure !== undefined) throw failure.error;
+    return replies.shift();
   };
 
   const tellQuiet = (): void => {
@@ -153,7 +160,7 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
       const { operands } = post.residents.get(refiner) ?? {};
       if (operands !== undefined) send(post, { kind: 'feed', refiner, operands });
     }
-    for (const order of post.orders.values()) send(post, { kind: 'order', order });
+    if (post.orders.size > 0) send(post, { kind: 'orders', orders: [...post.orders.values()] });
     if (isFree) for (const each of posts) send(each, { kind: 'wake' });
   };
 
@@ -214,12 +221,14 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
         else beginAt(post);
       }
     },
-    order: (order) => {
+    order: (orders) => {
       const post = posts.reduce((least, each) => (each.load < least.load ? each : least));
-      const wire = { ...order, node: wireNode(order.node) };
-      post.orders.set(order.ticket, wire);
-      post.load += order.cost;
-      send(post, { kind: 'order', order: wire });
+      const wired = orders.map((order) => ({ ...order, node: wireNode(order.node) }));
+      for (const order of wired) {
+        post.orders.set(order.ticket, order);
+        post.load += order.cost;
+      }
+      send(post, { kind: 'orders', orders: wired });
     },
     idle: () => posts.filter(isIdle).length,
     feed: (refiner, operands) => {
@@ -232,9 +241,9 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
     wake: () => {
       for (const post of posts) send(post, { kind: 'wake' });
     },
+    heard,
     next: () => {
-      if (failure !== undefined) throw failure.error;
-      const reply = replies.shift();
+      const reply = heard();
       if (reply !== undefined || !posts.some(isWorking)) return reply;
       return new Promise<Reply>((resolve, reject) => {
         awaited = { resolve, reject };

@@ -29,8 +29,13 @@ export interface Strategy {
   readonly checks: 'round' | 'answer';
   /** Whether a free refiner may only answer while fewer answers wait to be taken in than there are refiners. */
   readonly bounded: boolean;
-  /** Steps that are predicted to take fewer milliseconds are not given away: the coordinator takes them itself. */
+  /** Steps that are predicted to take fewer milliseconds are not granted: the coordinator takes them itself. */
   readonly keeps: number;
+  /**
+   * Short steps are granted together, in messages of so many predicted milliseconds at least; what is ready and comes to
+   * less the coordinator takes itself. 0: each thread gets one step at a time.
+   */
+  readonly grain: number;
   /** How far the refiner may go in its next step; one that is there already has to wait. */
   readonly limit: (refiner: Refiner, target: number) => number;
   /** Which refiner is granted a step first: the one with the highest. */
@@ -48,6 +53,7 @@ export const NATURAL: Strategy = {
   checks: 'answer',
   bounded: false,
   keeps: 0,
+  grain: 0,
   limit: ({ rung }) => rung,
   priority: () => 0,
   raise: (target) => target,

@@ -44,18 +44,21 @@ describe('a wave', () => {
             return isGoing;
           },
         });
+        const settle = (): void => {
+          while (wave.advance());
+        };
         for (const _ of [1, 2]) {
           answered.clear();
           reached.length = 0;
           wave.begin();
-          wave.settle();
+          settle();
           while (pending.length > 0) {
             const [place] = pending.splice(choose(pending.length), 1);
             answered.add(place as number);
             wave.answered(place as number);
             // A late answer to the same changes nothing.
             if (choose(3) === 0) wave.answered(place as number);
-            wave.settle();
+            settle();
           }
           expect([...reached].sort((a, b) => a - b)).toEqual(plan.nodes.map(({ id }) => id));
         }
@@ -91,7 +94,7 @@ describe('a ripple', () => {
           });
           const settle = (): void => {
             combined = [];
-            ripple.settle();
+            while (ripple.advance());
             expect(combined).toEqual([...new Set(combined)].sort((a, b) => a - b));
             for (const [place, refiner] of plan.refinerAt.entries())
               if (refiner < 0) expect(value[place]).toBe(of(place));

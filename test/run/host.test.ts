@@ -170,7 +170,7 @@ describe('choices from a seed', () => {
     const board = createBoard(1);
     hosts.begin(board, { strategy: events, slack, ceiling: 1000 }, []);
     expect([hosts.threads, hosts.idle()]).toEqual([0, 1]);
-    hosts.order({ ticket: 1, refiner: 0, node: PI, operands: [], known: ball.WHOLE, wanted: 70, slack, cost: 0 });
+    hosts.order([{ ticket: 1, refiner: 0, node: PI, operands: [], known: ball.WHOLE, wanted: 70, slack, cost: 0 }]);
     expect(hosts.idle()).toBe(0);
     expect(hosts.next()).toMatchObject({ kind: 'answer', ticket: 1 });
     expect(hosts.idle()).toBe(1);

@@ -11,7 +11,7 @@ import { pull } from '../../src/schedule/pull.ts';
 import { STRATEGIES } from '../../src/schedule/strategies.ts';
 import { SAMPLES } from '../schedule/samples.ts';
 import { type Sample, trial } from '../schedule/trial.ts';
-import { type Schedule, simulate } from './simulated-workers.ts';
+import { type Schedule, type Simulation, simulate } from './simulated-workers.ts';
 
 const by =
   (scheduler: fc.Scheduler): Schedule =>
@@ -19,8 +19,10 @@ const by =
     void scheduler.schedule(Promise.resolve(), what).then(act);
   };
 
-/** As they are, but that the coordinator gives every step away. */
-const strategies = fc.constantFrom(...[...STRATEGIES.values()].map((strategy) => ({ ...strategy, keeps: 0 })));
+/** As they are, but that the coordinator gives every step away, on its own. */
+const strategies = fc.constantFrom(
+  ...[...STRATEGIES.values()].map((strategy) => ({ ...strategy, keeps: 0, grain: 0 })),
+);
 const samples = fc.constantFrom(...Object.values(SAMPLES));
 const SUM = SAMPLES['a sum of refiners'] as Sample;
 const plain = (sample: Sample, count: number): Promise<string> =>
@@ -41,9 +43,9 @@ const told = (
       tell.begin?.(residents.length);
       inner.begin(board, rules, residents);
     },
-    order: (order) => {
-      tell.order?.(order);
-      inner.order(order);
+    order: (orders) => {
+      for (const order of orders) tell.order?.(order);
+      inner.order(orders);
     },
     next: () => {
       const reply = inner.next();
@@ -52,6 +54,11 @@ const told = (
   };
 };
 
+const repliesIn = (written: Simulation['written']): { readonly thread: number; readonly reply: Reply }[] =>
+  written.flatMap(({ thread, message }) =>
+    message.kind === 'replies' ? message.replies.map((reply) => ({ thread, reply })) : [],
+  );
+
 describe('hosts on threads', () => {
   it('never have two steps of a refiner under way, and under grants no more steps than threads', async () => {
     await fc.assert(
@@ -59,8 +66,7 @@ describe('hosts on threads', () => {
         const busy = new Map<number, Order>();
         const { hosts: inner, written } = simulate(2, by(scheduler));
         /** Replies that were written may not have been taken in. */
-        const computed = (ticket: number): boolean =>
-          written.some(({ message }) => message.kind === 'reply' && message.reply.ticket === ticket);
+        const computed = (ticket: number): boolean => repliesIn(written).some(({ reply }) => reply.ticket === ticket);
         const hosts = told(inner, {
           begin: () => busy.clear(),
           order: (order) => {
@@ -90,9 +96,8 @@ describe('hosts on threads', () => {
           const { tightened, stats } = trial(SUM, { strategy, hosts });
           await scheduler.waitFor(tightened(2000));
           const at = new Map<number, Set<number>>();
-          for (const { thread, message } of written) {
-            if (message.kind !== 'reply') continue;
-            const { refiner } = message.reply;
+          for (const { thread, reply } of repliesIn(written)) {
+            const { refiner } = reply;
             at.set(refiner, (at.get(refiner) ?? new Set()).add(thread));
           }
           // What it keeps for the coordinator is no business of the threads.
@@ -115,8 +120,7 @@ describe('hosts on threads', () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), samples, async (scheduler, sample) => {
         const simulation = simulate(2, by(scheduler));
-        const answers = (): number =>
-          simulation.written.filter(({ message }) => message.kind === 'reply' && message.reply.refiner >= 0).length;
+        const answers = (): number => repliesIn(simulation.written).filter(({ reply }) => reply.refiner >= 0).length;
         let refiners = 0;
         let taken = 0;
         const hosts = told(simulation.hosts, {
@@ -147,8 +151,7 @@ describe('hosts on threads', () => {
           trial(SAMPLES['terms of different size'] as Sample, { strategy: hybrid, hosts }).tightened(1200),
         );
         await scheduler.waitIdle();
-        for (const { message } of written)
-          if (message.kind === 'reply' && message.reply.kind === 'dropped') dropped += 1;
+        dropped += repliesIn(written).filter(({ reply }) => reply.kind === 'dropped').length;
       }),
       { numRuns: 20 },
     );

@@ -12,7 +12,7 @@ import { createEnclosures } from '../../src/run/enclosures.ts';
 import type { Order, Reply } from '../../src/run/host.ts';
 import type { Hosts } from '../../src/run/hosts.ts';
 import { createLedger } from '../../src/run/ledger.ts';
-import type { Strategy } from '../../src/schedule/strategy.ts';
+import type { Refiner, Strategy } from '../../src/schedule/strategy.ts';
 
 /** Builds a number to try a strategy on. */
 export type Sample = (s: Structure, graph: Graph) => Node;
@@ -80,6 +80,9 @@ export const trial = (sample: Sample, { strategy, hosts, maxBits = 2 ** 24, sign
   };
 };
 
+/** What a strategy sees of a refiner, of which only this matters. */
+export const seen = (of: Partial<Refiner>): Refiner => ({ reached: 50, rung: 64, cap: 100, cost: 1, ...of });
+
 /** What was seen of a run. The board is as the refiner's step found it. */
 export type Event =
   | { readonly kind: 'run' }
@@ -132,9 +135,9 @@ export const watched = (
         boards.push(board);
         inner.begin(spy(board), rules, residents);
       },
-      order: (order) => {
-        events.push({ kind: 'order', order });
-        inner.order(order);
+      order: (orders) => {
+        for (const order of orders) events.push({ kind: 'order', order });
+        inner.order(orders);
       },
       next: () => {
         const reply = inner.next();
