@@ -20,9 +20,6 @@ const TURN = 10;
 const COUNTED_EXPONENT = 2 ** 47;
 const TOO_SMALL = 'a number here is too small: its binary exponent is under -2^47';
 
-/** A step of fewer predicted milliseconds is not worth another thread: to wake it takes 0.05. */
-const WORTH_MOVING = 1;
-
 /** Predicted milliseconds of the steps that another thread could take, and of the longest one. */
 export interface Prediction {
   readonly work: number;
@@ -138,7 +135,7 @@ const predict = ({ order, bits }: Demand, enclosures: Enclosures, maxBits: numbe
     if (wanted === undefined || ball.accuracy(known) >= wanted) continue;
     if (!(lengthAt(known, wanted) <= maxBits)) continue;
     const ms = stepCost(node, node.args.map(enclosures.of), known, wanted);
-    if (ms >= WORTH_MOVING) work += ms;
+    if (ms >= auto.keeps) work += ms;
     longest = Math.max(longest, ms);
   }
   return { work, longest };

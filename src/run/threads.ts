@@ -81,7 +81,8 @@ export const createThreads = (placement: Placement, interactive: boolean): Threa
     const { threads } = placement;
     if (threads !== 'auto' && (threads > 0 || !interactive)) return threads > 0;
     const { work, longest } = ahead();
-    if (interactive) return longest > DRAWING;
+    if (interactive && longest > DRAWING) return true;
+    if (threads === 0) return false;
     return work > START || (opened !== undefined && work > (longest < work ? SHARE : SPLIT));
   };
 
