@@ -114,7 +114,7 @@ export const createHost = (thread: number, pick: (count: number) => number): Hos
     const reached = ball.accuracy(tenant.known) + tenant.magnitude;
     const rung = nextRung(reached, tenant.ladder);
     const cap = board.get(tenant.refiner, 'cap');
-    const limit = rules.strategy.limit({ reached, rung, cap, cost: 0 }, board.target());
+    const limit = rules.strategy.limit({ reached, rung, cap, cost: 0, gain: 0 }, board.target());
     if (limit <= reached || limit <= tenant.missed) return undefined;
     if (rules.strategy.directed || limit <= rules.ceiling) return limit;
     board.rest(tenant.refiner, 'parked');

@@ -10,6 +10,7 @@ import type { Aim } from './aim.ts';
 import { type Board, clock, createBoard } from './board.ts';
 import type { Enclosures } from './enclosures.ts';
 import { type Course, createWave } from './flow.ts';
+import { gainsOf } from './gain.ts';
 import { createGrants } from './grants.ts';
 import type { Order, Reply, Resident } from './host.ts';
 import type { Hosts } from './hosts.ts';
@@ -60,6 +61,8 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   const held: Reply[] = [];
   let tickets = 0;
   let demand = first;
+  /** Over the enclosures of the last push of the demands, if a strategy has asked for them. */
+  let gains: readonly number[] | undefined;
   let slack: Slack = { share: demand.share, guard: demand.guard };
 
   const nodeAt = (place: number): Node => nodes[place] as Node;
@@ -82,6 +85,10 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       cap,
       get cost() {
         return stepCost(node, ballsOf(node), enclosures.of(node), cap - magnitudeAt(refiner));
+      },
+      get gain() {
+        gains ??= gainsOf(places.map((place) => wantedAt(place) - accuracyAt(place)));
+        return gains[refiner] as number;
       },
     };
   };
@@ -252,6 +259,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       aim.raise(demand);
       demand = aim.demand();
       slack = { share: demand.share, guard: demand.guard };
+      gains = undefined;
       publish();
       flow.begin();
     }

@@ -11,6 +11,11 @@ export interface Refiner {
   readonly cap: number;
   /** Predicted milliseconds of the step to the cap. */
   readonly cost: number;
+  /**
+   * The logarithm to base 2 of how many bits the root would gain by that step, over what was known when the demands were
+   * last pushed down; a logarithm because it may be too small for a double.
+   */
+  readonly gain: number;
 }
 
 /** A rule by which refiners are stepped until the root is known as well as asked. */

@@ -49,8 +49,9 @@ it('grants one step at a time where the strategy has no grain, by its priority',
       for (const [refiner, cost] of all.entries()) grants.add(refiner, seen({ cost }));
       const granted = all.map(() => grants.next(count));
       for (const batch of granted) expect(batch.length).toBe(1);
-      const given = granted.flat().map((refiner) => all[refiner] as number);
-      expect(given).toEqual([...all].sort((a, b) => a - b));
+      const ranks = granted.flat().map((refiner) => pull.priority(seen({ cost: all[refiner] as number })));
+      expect(ranks).toEqual([...ranks].sort((a, b) => b - a));
+      expect(granted.flat().sort((a, b) => a - b)).toEqual(all.map((_, refiner) => refiner));
       expect([grants.next(count), grants.kept()]).toEqual([[], undefined]);
     }),
   );

@@ -11,7 +11,7 @@ import type { Strategy } from '../../src/schedule/strategy.ts';
 import { target } from '../../src/schedule/target.ts';
 import { contract } from './contract.ts';
 import { SAMPLES } from './samples.ts';
-import { type Sample, trial } from './trial.ts';
+import { type Sample, seen, trial, watched } from './trial.ts';
 
 describe.each([...STRATEGIES.values()])('$name', contract);
 
@@ -56,9 +56,24 @@ describe('strategies that differ', () => {
   });
 
   it('pull takes first what gains most for its cost, and auto what takes longest', () => {
-    const short = { reached: 50, rung: 64, cap: 100, cost: 1 };
-    const long = { reached: 50, rung: 64, cap: 120, cost: 9 };
+    const short = seen({ cost: 1, gain: 3 });
+    const long = seen({ cost: 9, gain: 5 });
     expect(pull.priority(short)).toBeGreaterThan(pull.priority(long));
+    expect(pull.priority(seen({ cost: 9, gain: 7 }))).toBeGreaterThan(pull.priority(short));
     expect(auto.priority(long)).toBeGreaterThan(auto.priority(short));
+  });
+
+  it('pull begins with what hides the rest from the root, whatever it costs', async () => {
+    // The root is known no better than the large term: the small one has nearly as many bits to go and would gain nothing.
+    for (const [large, small] of [
+      ['eulergamma', 'pi'],
+      ['pi', 'eulergamma'],
+    ] as const) {
+      const { hosts, events: seenOf } = watched(createInlineHosts(seededPick(1)));
+      const sample: Sample = (s) => s.add(s.constant(large), s.quotient(s.constant(small), s.integer(2n ** 200n)));
+      await trial(sample, { strategy: pull, hosts }).tightened(3000);
+      const ordered = seenOf.flatMap((event) => (event.kind === 'order' ? [event.order.node.op] : []));
+      expect(ordered.slice(0, 2)).toEqual([large, small]);
+    }
   });
 });

@@ -81,7 +81,7 @@ export const trial = (sample: Sample, { strategy, hosts, maxBits = 2 ** 24, sign
 };
 
 /** What a strategy sees of a refiner, of which only this matters. */
-export const seen = (of: Partial<Refiner>): Refiner => ({ reached: 50, rung: 64, cap: 100, cost: 1, ...of });
+export const seen = (of: Partial<Refiner>): Refiner => ({ reached: 50, rung: 64, cap: 100, cost: 1, gain: 0, ...of });
 
 /** What was seen of a run. The board is as the refiner's step found it. */
 export type Event =
