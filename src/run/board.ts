@@ -12,12 +12,9 @@ export interface Board {
   readonly buffer: SharedArrayBuffer;
   /** When it was made, by `clock`. */
   readonly made: number;
-  /** Tells every thread to leave what it is doing. */
+  /** The run is over: tells every thread to skip the steps that are ordered and not begun, and to leave the one that is. */
   readonly stop: () => void;
   readonly isStopped: () => boolean;
-  /** Tells every thread to skip the steps that are ordered and not begun. */
-  readonly skip: () => void;
-  readonly isSkipping: () => boolean;
   readonly target: () => number;
   readonly setTarget: (bits: number) => void;
   /** Takes a place in the bounded channel for an answer of the refiner, if there is one left. */
@@ -43,7 +40,7 @@ type Field = (typeof FIELDS)[number];
 const PLACE = Object.fromEntries(FIELDS.map((field, i) => [field, i])) as Readonly<Record<Field, number>>;
 
 /** The cells before those of the refiners; the first two hold the time at which the board was made. */
-const [STOP, SKIP, TARGET, PLACES, HEADER] = [2, 3, 4, 5, 6] as const;
+const [STOP, TARGET, PLACES, HEADER] = [2, 3, 4, 5] as const;
 
 /** The least and the greatest 32-bit integer stand for minus and plus infinity. */
 const [LEAST, MOST] = [-(2 ** 31), 2 ** 31 - 1] as const;
@@ -84,10 +81,6 @@ export const boardOver = (buffer: SharedArrayBuffer): Board => {
       Atomics.store(cells, STOP, 1);
     },
     isStopped: () => Atomics.load(cells, STOP) === 1,
-    skip: () => {
-      Atomics.store(cells, SKIP, 1);
-    },
-    isSkipping: () => Atomics.load(cells, SKIP) === 1,
     target: () => fromCell(Atomics.load(cells, TARGET)),
     setTarget: (bits) => {
       Atomics.store(cells, TARGET, toCell(bits));

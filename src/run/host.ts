@@ -93,7 +93,7 @@ export const createHost = (thread: number, pick: (count: number) => number): Hos
 
   const perform = ({ ticket, refiner, node, operands, known, wanted, slack }: Order): Reply => {
     const reply = { ticket, refiner, before: ball.accuracy(known) };
-    if (board.isSkipping() || board.isStopped()) return { ...reply, kind: 'dropped', ms: 0 };
+    if (board.isStopped()) return { ...reply, kind: 'dropped', ms: 0 };
     if (refiner >= 0) board.begin(refiner, thread);
     const start = performance.now();
     try {

@@ -327,7 +327,6 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
           await pause;
         }
       } finally {
-        board.skip();
         board.stop();
         hosts.end();
         noteLate();

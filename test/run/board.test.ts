@@ -29,16 +29,15 @@ describe('a board', () => {
     for (const field of ['cap', 'demand', 'reached'] as const)
       expect(board.get(1, field)).toBe(Number.NEGATIVE_INFINITY);
     for (const field of ['steps', 'wasted', 'micros', 'taken'] as const) expect(board.get(1, field)).toBe(0);
-    expect([board.isStopped(), board.isSkipping(), board.state(1)]).toEqual([false, false, 'waiting']);
+    expect([board.isStopped(), board.state(1)]).toEqual([false, 'waiting']);
   });
 
-  it('says stop, skip and the target to all', () => {
+  it('says stop and the target to all', () => {
     const board = createBoard(1);
     const same = boardOver(board.buffer);
     board.setTarget(77.2);
     expect(same.target()).toBe(78);
-    board.skip();
-    expect([same.isSkipping(), same.isStopped()]).toEqual([true, false]);
+    expect(same.isStopped()).toBe(false);
     board.stop();
     expect(same.isStopped()).toBe(true);
   });
