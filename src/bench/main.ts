@@ -6,9 +6,10 @@ import type { Strategy } from '../schedule/strategy.ts';
 import { type Cell, compare } from './compare.ts';
 import { EXPRESSIONS } from './expressions.ts';
 import { type KernelTime, timeKernels } from './kernels.ts';
+import { type LibraryTime, timeLibrary } from './library.ts';
 import { type Calculator, installedPeers, OURS } from './peers.ts';
 import { type Experiment, type StrategyTime, timeStrategies } from './strategies.ts';
-import { groupTable, summaryTable } from './strategy-tables.ts';
+import { crateTable, eventsTable, groupTable, markdown, summaryTable, workTable } from './strategy-tables.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
 
 type Write = (text: string) => Promise<void>;
@@ -44,12 +45,24 @@ export const runBench = async (args: readonly string[], write: Write): Promise<n
     .command('strategies')
     .description('the strategies beside each other, on graphs without folding or rules; all times in process')
     .option('--workloads <list>', WORKLOADS.map(({ name }) => name).join(' '), workloads, WORKLOADS)
-    .option('--bits <list>', 'accuracies asked, in bits after the binary point', counts, [64, 256, 1024, 3322])
+    .option(
+      '--bits <list>',
+      'accuracies asked, in bits after the binary point (default: those of each workload)',
+      counts,
+    )
     .option('--strategies <list>', [...STRATEGIES.keys()].join(' '), strategies, [...STRATEGIES.values()])
     .option('--threads <list>', '0: on the calling thread', threadCounts, [0, 2])
     .option('--runs <n>', 'runs of each, interleaved', count, 9)
+    .option('--patience <seconds>', 'fewer runs where they take longer together', count, 60)
     .option('--json', 'one JSON object for each')
+    .option('--markdown', 'the tables of docs/strategies.md')
     .action((options) => benchStrategies(options, write));
+  bench
+    .command('library')
+    .description('the smallest evaluation, and how soon a product of 10,000,000 digits is cancelled')
+    .option('--runs <n>', 'runs of each', count, 9)
+    .option('--json', 'one JSON object for each')
+    .action((options) => benchLibrary(options, write));
   try {
     await bench.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -140,22 +153,42 @@ const kernelTable = (times: readonly KernelTime[], digitCounts: readonly number[
   ]);
 };
 
-const benchStrategies = async (options: Experiment & { readonly json?: true }, write: Write): Promise<void> => {
+interface StrategyOptions extends Experiment {
+  readonly json?: true;
+  readonly markdown?: true;
+}
+
+const benchStrategies = async (options: StrategyOptions, write: Write): Promise<void> => {
   const all: StrategyTime[] = [];
   const size = options.strategies.length * options.threads.length;
   for await (const time of timeStrategies(options)) {
     if (options.json) {
-      const { spread: _, ...row } = time;
+      const { runs: _, spread: __, ...row } = time;
       await write(jsonLines([row]));
       continue;
     }
     all.push(time);
-    if (all.length % size === 0) await write(`${groupTable(all.slice(-size))}\n`);
+    if (all.length % size === 0 && !options.markdown) await write(`${groupTable(all.slice(-size))}\n`);
   }
   if (options.json) return;
   for (const threads of options.threads) {
-    await write(`${summaryTable(all.filter((time) => time.threads === threads))}\n`);
+    const summary = summaryTable(all.filter((time) => time.threads === threads));
+    await write(options.markdown ? `\`\`\`text\n${summary}\`\`\`\n\n` : `${summary}\n`);
   }
+  const crate = crateTable(all);
+  if (options.markdown) await write([workTable(all), eventsTable(all), crate].map(markdown).join('\n'));
+  else if (crate.length > 1) await write(table(crate));
+};
+
+const benchLibrary = async (options: { readonly runs: number; readonly json?: true }, write: Write): Promise<void> => {
+  const times: LibraryTime[] = [];
+  for await (const time of timeLibrary(options.runs)) {
+    times.push(time);
+    if (options.json) await write(jsonLines([time]));
+  }
+  if (options.json) return;
+  const rows = times.map(({ name, ms, worst }) => [name, milliseconds(ms), worst === null ? '' : milliseconds(worst)]);
+  await write(table([['ms', 'median', 'longest'], ...rows]));
 };
 
 const jsonLines = (rows: readonly unknown[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');

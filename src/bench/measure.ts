@@ -49,9 +49,9 @@ export const shuffled = <T>(items: readonly T[]): T[] =>
     .map(({ item }) => item);
 
 /** A batch of so many milliseconds is timed to a percent by a clock of microseconds. */
-const BATCH = 5;
+export const BATCH = 5;
 /** Before this many milliseconds of it V8 may still compile a short call anew. */
-const WARM_UP = 100;
+export const WARM_UP = 100;
 
 /**
  * CPU milliseconds of one call, warm: the median of batches, as many as fit in `budget` milliseconds, at least one and

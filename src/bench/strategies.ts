@@ -1,4 +1,4 @@
-import { CancelledError } from '../errors.ts';
+import { CancelledError, LimitError } from '../errors.ts';
 import { forgetConstants } from '../kernel/cache.ts';
 import * as ball from '../number/ball.ts';
 import { setCheckpoint } from '../number/checkpoint.ts';
@@ -9,7 +9,7 @@ import { createLedger } from '../run/ledger.ts';
 import type { Pool } from '../run/pool.ts';
 import type { ThreadHosts } from '../run/thread-hosts.ts';
 import type { Strategy } from '../schedule/strategy.ts';
-import { median, shuffled } from './measure.ts';
+import { BATCH, median, shuffled, WARM_UP } from './measure.ts';
 import type { Workload } from './workloads.ts';
 
 /** One cell of the experiment, over several runs. */
@@ -26,6 +26,8 @@ export interface StrategyTime {
   readonly wastedSteps: number;
   readonly wastedMs: number;
   readonly overshootBits: number;
+  /** How often it was measured. */
+  readonly runs: number;
   /** Half the distance between the quartiles of `ms`, over `ms`. */
   readonly spread: number;
   /** Whether every run ended with the accuracy asked for. */
@@ -34,11 +36,14 @@ export interface StrategyTime {
 
 export interface Experiment {
   readonly workloads: readonly Workload[];
-  readonly bits: readonly number[];
+  /** The same for all workloads; undefined: those of each. */
+  readonly bits?: readonly number[] | undefined;
   readonly strategies: readonly Strategy[];
   /** 0: everything on the calling thread. */
   readonly threads: readonly number[];
   readonly runs: number;
+  /** A cell is given so many seconds: one whose runs are longer gets fewer of them, at least one. */
+  readonly patience: number;
 }
 
 interface Cell {
@@ -48,15 +53,21 @@ interface Cell {
   readonly threads: number;
 }
 
-type Measures = Omit<StrategyTime, 'workload' | 'bits' | 'strategy' | 'threads' | 'spread'>;
+type Measures = Omit<StrategyTime, 'workload' | 'bits' | 'strategy' | 'threads' | 'runs' | 'spread'>;
+
+/** What was found of a cell before it is measured. */
+interface Rehearsed {
+  /** How many runs make a batch. */
+  readonly count: number;
+  /** How many batches are measured. */
+  readonly runs: number;
+  /** Where one run takes all the time that the cell has. */
+  readonly only?: Measures;
+}
 
 const LIMITS = { timeout: null, maxMemory: null, maxBits: 2 ** 30 - 2 ** 16, searchBits: null };
 /** A run that takes longer than this, in milliseconds, is given up. */
 const GIVE_UP = 60_000;
-/** What is shorter than this, in milliseconds, is run several times in a row, as often as fits in. */
-const BATCH = 5;
-/** Each cell first runs for so many milliseconds, so that what is measured has been compiled. */
-const WARM_UP = 100;
 
 /**
  * Measures each workload at each precision under each strategy on each number of threads, several times, the strategies
@@ -69,20 +80,24 @@ export async function* timeStrategies({
   strategies,
   threads: threadCounts,
   runs,
+  patience,
 }: Experiment): AsyncGenerator<StrategyTime> {
   const pools = new Map<number, Pool>();
   try {
     for (const workload of workloads) {
-      for (const bits of precisions) {
+      for (const bits of precisions ?? workload.bits) {
         const cells = strategies.flatMap((strategy) =>
           threadCounts.map((threads): Cell => ({ workload, bits, strategy, threads })),
         );
-        const measured = new Map<Cell, Measures[]>(cells.map((cell) => [cell, []]));
-        const counts = new Map<Cell, number>();
-        for (const cell of cells) counts.set(cell, await warmUp(cell, pools));
+        const rehearsed = new Map<Cell, Rehearsed>();
+        for (const cell of cells) rehearsed.set(cell, await rehearse(cell, pools, runs, 1000 * patience));
+        const measured = new Map<Cell, Measures[]>();
+        for (const [cell, { only }] of rehearsed) measured.set(cell, only === undefined ? [] : [only]);
         for (let round = 0; round < runs; round += 1) {
           for (const cell of shuffled(cells)) {
-            measured.get(cell)?.push(await batch(cell, counts.get(cell) ?? 1, pools));
+            const { count, runs: enough } = rehearsed.get(cell) as Rehearsed;
+            const all = measured.get(cell) as Measures[];
+            if (all.length < enough) all.push(await batch(cell, count, pools));
           }
         }
         for (const [cell, all] of measured) yield summary(cell, all);
@@ -93,14 +108,21 @@ export async function* timeStrategies({
   }
 }
 
-/** Compiles what the cell runs, and tells how many runs make a batch. */
-const warmUp = async (cell: Cell, pools: Map<number, Pool>): Promise<number> => {
+/** Runs the cell until what it runs has been compiled, and finds how often it can be measured. */
+const rehearse = async (cell: Cell, pools: Map<number, Pool>, runs: number, patience: number): Promise<Rehearsed> => {
+  let only: Measures;
   let last = 0;
-  for (let spent = 0; spent < WARM_UP; spent += last) {
-    const { ms } = await runOnce(cell, await hostsFor(cell.threads, pools));
-    last = Math.max(ms, 0.01);
+  for (let spent = 0; ; ) {
+    only = await runOnce(cell, await hostsFor(cell.threads, pools));
+    last = Math.max(only.ms, 0.01);
+    spent += last;
+    if (spent >= WARM_UP) break;
   }
-  return Math.max(1, Math.floor(BATCH / last));
+  if (2 * last > patience) return { count: 1, runs: 1, only };
+  return {
+    count: Math.max(1, Math.floor(BATCH / last)),
+    runs: Math.max(1, Math.min(runs, Math.floor(patience / last) - 1)),
+  };
 };
 
 const hostsFor = async (threads: number, pools: Map<number, Pool>): Promise<ThreadHosts | undefined> => {
@@ -148,7 +170,7 @@ const runOnce = async (cell: Cell, threadHosts: ThreadHosts | undefined): Promis
     const hosts = threadHosts ?? inline;
     await coordinator.answer({ node: root, bits }, { strategy, hostsFor: () => hosts, signal: giveUp.signal });
   } catch (error) {
-    if (!(error instanceof CancelledError)) throw error;
+    if (!hasGivenUp(error)) throw error;
     ok = false;
   } finally {
     clearTimeout(patience);
@@ -170,6 +192,9 @@ const runOnce = async (cell: Cell, threadHosts: ThreadHosts | undefined): Promis
   };
 };
 
+/** Whether a run ended without what was asked for, by the clock or by a limit of its own. */
+const hasGivenUp = (error: unknown): boolean => error instanceof CancelledError || error instanceof LimitError;
+
 /** The measures of several runs as one, each combined in the same way. */
 const combined = (by: (of: (measures: Measures) => number) => number, all: readonly Measures[]): Measures => ({
   ms: by(({ ms }) => ms),
@@ -186,5 +211,5 @@ const summary = ({ workload, bits, strategy, threads }: Cell, all: readonly Meas
   const times = all.map(({ ms }) => ms).sort((a, b) => a - b);
   const quartile = (k: number): number => times[Math.round((k * (times.length - 1)) / 4)] ?? Number.NaN;
   const spread = (quartile(3) - quartile(1)) / 2 / measures.ms;
-  return { workload: workload.name, bits, strategy: strategy.name, threads, ...measures, spread };
+  return { workload: workload.name, bits, strategy: strategy.name, threads, ...measures, runs: all.length, spread };
 };
