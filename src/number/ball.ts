@@ -232,7 +232,9 @@ export const mul = (x: Ball, y: Ball, p = Number.POSITIVE_INFINITY): Ball => {
   let rad = mag.ZERO;
   if (y.rad.man !== 0) rad = mag.mul(midUpper(x), y.rad);
   if (x.rad.man !== 0) rad = mag.add(rad, mag.mul(x.rad, upper(y)));
-  return ball(x.mid * y.mid, x.exp + y.exp, rad, p, bits);
+  const mid = x.mid * y.mid;
+  // A bound that is one too large doubles what it is off by at each squaring, and every look at the number measures it anew.
+  return ball(mid, x.exp + y.exp, rad, p, bits > DOUBLE_BITS ? measured(mid, bits) : bits);
 };
 
 /** x · y, or x / y, where one is unbounded and |y|, or |1/y|, is at least 2^exponent. */

@@ -94,6 +94,14 @@ describe('ball operations', () => {
     );
   });
 
+  it('knows the length of a long power to a bit', () => {
+    for (const base of [-7n, 3n, 4n]) {
+      const { mid, bits } = ball.power(ball.exact(base), 12_345);
+      expect(bits - bitLength(mid)).toBeGreaterThanOrEqual(0);
+      expect(bits - bitLength(mid)).toBeLessThanOrEqual(1);
+    }
+  });
+
   it('keeps the significant bits of a sum that cancelled', () => {
     const a = ball.exact((1n << 2000n) + 12345n);
     const b = ball.exact(1n << 2000n);
