@@ -1,8 +1,17 @@
-import { type Demand, demandBelow, isCoarse } from '../dag/demand.ts';
-import { LimitError } from '../errors.ts';
+    demand,
+    fail: (node, error) => {
+      if (!isOwnLimit(error)) throw error;
+      // Past a limit of the whole evaluation every step fails, and this throws again.
+      checkpoint();
+      failures.set(node, error);
+    },
+    hasFailed: (node) => failures.has(node),
+    raise: (past) => {
+      const { clamped, order } = past;
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import { checkpoint } from '../number/checkpoint.ts';
 
 /** A refiner may go this far past what is asked of the root, and never has to stop below the floor. */
 const CEILING_FACTOR = 64;
@@ -26,9 +35,13 @@ export interface Aim {
   readonly demand: () => Demand;
   /**
    * Asks for more, after all have answered these demands and the root is still short: by what it is short of, or, where
-   * coarse enclosures cut a demand, by a wider cut. Throws LimitError past the ceiling.
+   * coarse enclosures cut a demand, by a wider cut. Throws LimitError past the ceiling, and what a node has failed with
+   * that is needed now that all others have answered.
    */
-  readonly raise: (past: Demand) => void;
+  readonly raise: (past: Demand) => Demand;
+  /** Notes that a step of the node has failed, and that it is to take no other; throws what is no limit of its own. */
+  readonly fail: (node: Node, error: unknown) => void;
+  readonly hasFailed: (node: Node) => boolean;
 }
 
 /** Sensitivities may overstate what an error does by a factor; where they do so by less than 2^16, an answer is not given up. */
@@ -61,15 +74,32 @@ export const createAim = (root: Node, bits: number, enclosure: (node: Node) => B
   const ceiling = Math.max(CEILING_FLOOR, CEILING_FACTOR * (bits + Math.abs(magnitude)));
   let width = Math.max(FIRST_WIDTH, 2 * (bits + magnitude));
   let raised = 1;
+  const failures = new Map<Node, unknown>();
   const short = (): number => bits - ball.accuracy(enclosure(root));
+  const demand = (): Demand => demandBelow(root, bits + raised, enclosure, width);
+
+  const failureOr = (message: string): unknown => [...failures.values()][0] ?? new LimitError(message);
+
   return {
     bits,
     ceiling,
     short,
     isMet: () => short() <= 0,
+<<<<<<< HEAD
     demand: () => demandBelow(root, bits + raised, enclosure, width),
     raise: (past) => {
       const { clamped, order } = past;
+=======
+    demand,
+    fail: (node, error) => {
+      if (!isOwnLimit(error)) throw error;
+      // Past a limit of the whole evaluation every step fails, and this throws again.
+      checkpoint();
+      failures.set(node, error);
+    },
+    hasFailed: (node) => failures.has(node),
+    raise: ({ clamped, order }) => {
+>>>>>>> 7e8a47d (Go on without a refiner that has failed, and end with its error only where the root needs it)
       if (ball.isBeyond(enclosure(root))) throw new LimitError(TOO_LARGE);
       if (!clamped && isHopeless(past, raised, enclosure)) throw new LimitError(TOO_LARGE);
       const missing = short();
@@ -77,8 +107,19 @@ export const createAim = (root: Node, bits: number, enclosure: (node: Node) => B
       else raised = Math.max(2 * raised, raised + (Number.isFinite(missing) ? missing : 0));
       if (width > ceiling || raised > ceiling) {
         const beyond = order.some((node) => node.args.some((arg) => ball.isBeyond(enclosure(arg))));
-        throw new LimitError(beyond ? TOO_LARGE : `the precision that this needs is over ${ceiling} bits`);
+        throw failureOr(beyond ? TOO_LARGE : `the precision that this needs is over ${ceiling} bits`);
       }
+      const next = demand();
+      for (const [node, error] of failures) {
+        const wanted = next.bits.get(node) ?? Number.NEGATIVE_INFINITY;
+        // A demand that was cut may come down once others are known better.
+        if (!next.clamped && ball.accuracy(enclosure(node)) < wanted) throw error;
+      }
+      return next;
     },
   };
 };
+
+/** Whether a step came to a limit of its node, beyond which others may still go; V8 throws a RangeError at its own. */
+const isOwnLimit = (error: unknown): boolean =>
+  error instanceof RealError ? error.code === 'LIMIT' : error instanceof RangeError;

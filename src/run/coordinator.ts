@@ -5,7 +5,7 @@ import * as ball from '../number/ball.ts';
 import { checkpoint } from '../number/checkpoint.ts';
 import { auto } from '../schedule/auto.ts';
 import type { Strategy } from '../schedule/strategy.ts';
-import { createAim } from './aim.ts';
+import { type Aim, createAim } from './aim.ts';
 import type { Enclosures } from './enclosures.ts';
 import type { Hosts } from './hosts.ts';
 import type { Ledger } from './ledger.ts';
@@ -71,18 +71,20 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
   };
 
   /** Computes every node once, operands first, at the precision that it needs. */
-  const pass = async (demand: Demand, orders: Orders): Promise<void> => {
+  const pass = async (aim: Aim, demand: Demand, orders: Orders): Promise<void> => {
     for (const node of demand.order) {
       const wanted = demand.bits.get(node);
       const known = enclosures.of(node);
       const before = ball.accuracy(known);
-      if (wanted === undefined || before >= wanted) continue;
+      if (wanted === undefined || before >= wanted || aim.hasFailed(node)) continue;
       admit(node, wanted);
       checkpoint();
-      enclosures.tighten(
-        node,
-        ledger.step(node, before, () => step(node, node.args.map(enclosures.of), known, wanted, demand)),
-      );
+      try {
+        const next = ledger.step(node, before, () => step(node, node.args.map(enclosures.of), known, wanted, demand));
+        enclosures.tighten(node, next);
+      } catch (error) {
+        aim.fail(node, error);
+      }
       const paused = turn(orders);
       if (paused !== undefined) await paused;
     }
@@ -97,14 +99,14 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
       const due = turn(orders);
       if (due !== undefined) await due;
       const aim = createAim(root, bits, enclosures.of);
-      while (!aim.isMet()) {
-        const demand = aim.demand();
+      if (aim.isMet()) return;
+      for (let demand = aim.demand(); !aim.isMet(); ) {
         const chosen = hostsFor(() => predict(demand, enclosures, limits.maxBits));
         const hosts = chosen instanceof Promise ? await chosen : chosen;
         if (chosen instanceof Promise) resume?.();
         if (hosts === undefined) {
-          await pass(demand, orders);
-          if (!aim.isMet()) aim.raise(demand);
+          await pass(aim, demand, orders);
+          if (!aim.isMet()) demand = aim.raise(demand);
           continue;
         }
         run = createRun(root, aim, demand, strategy, {

@@ -41,18 +41,19 @@ export interface Rules {
   readonly ceiling: number;
 }
 
+type Result =
+  | { readonly kind: 'answer'; readonly ball: Ball }
+  /** It was skipped, or left half done. */
+  | { readonly kind: 'dropped' }
+  | { readonly kind: 'failed'; readonly error: WireError };
+
 /** What became of a step. */
-export type Reply = {
+export type Reply = Result & {
   readonly ticket: number;
   readonly refiner: number;
   readonly ms: number;
   readonly before: number;
-} & (
-  | { readonly kind: 'answer'; readonly ball: Ball }
-  /** It was skipped, or left half done. */
-  | { readonly kind: 'dropped' }
-  | { readonly kind: 'failed'; readonly error: WireError }
-);
+};
 
 /** Computes steps on one thread: those that are ordered, and those that its residents take on their own. */
 export interface Host {
@@ -96,21 +97,27 @@ export const createHost = (thread: number, pick: (count: number) => number): Hos
     if (board.isStopped()) return { ...reply, kind: 'dropped', ms: 0 };
     if (refiner >= 0) board.begin(refiner, thread);
     const start = performance.now();
+    const result = attempt(() => step(node, operands, known, wanted, slack));
+    const ms = performance.now() - start;
+    if (refiner >= 0) {
+      board.end(refiner, ms);
+      if (result.kind === 'failed') board.rest(refiner, 'failed');
+    }
+    return { ...reply, ...result, ms };
+  };
+
+  const attempt = (work: () => Ball): Result => {
     try {
-      const result = step(node, operands, known, wanted, slack);
-      return { ...reply, kind: 'answer', ball: result, ms: performance.now() - start };
+      return { kind: 'answer', ball: work() };
     } catch (error) {
-      const ms = performance.now() - start;
-      if (error instanceof CancelledError && board.isStopped()) return { ...reply, kind: 'dropped', ms };
-      return { ...reply, kind: 'failed', error: toWire(error), ms };
-    } finally {
-      if (refiner >= 0) board.end(refiner, performance.now() - start);
+      if (error instanceof CancelledError && board.isStopped()) return { kind: 'dropped' };
+      return { kind: 'failed', error: toWire(error) };
     }
   };
 
   /** How far, in significant bits, a tenant may go now; undefined if it has to wait. */
   const goal = (tenant: Tenant): number | undefined => {
-    if (ball.isExact(tenant.known)) return undefined;
+    if (ball.isExact(tenant.known) || board.state(tenant.refiner) === 'failed') return undefined;
     const reached = ball.accuracy(tenant.known) + tenant.magnitude;
     const rung = nextRung(reached, tenant.ladder);
     const cap = board.get(tenant.refiner, 'cap');

@@ -51,9 +51,11 @@ export const createLedger = (): Ledger => {
       begun += 1;
       latest = node;
       const start = performance.now();
-      const result = work();
-      record(node, { before, ms: performance.now() - start, late: false, thread: 0 });
-      return result;
+      try {
+        return work();
+      } finally {
+        record(node, { before, ms: performance.now() - start, late: false, thread: 0 });
+      }
     },
     record: (node, step) => {
       begun += 1;

@@ -140,11 +140,17 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     admit(node, wanted);
     board.begin(refiner, 0);
     const start = clock();
-    const next = ledger.step(node, accuracyAt(place), () =>
-      step(node, ballsOf(node), enclosures.of(node), wanted, slack),
-    );
-    enclosures.tighten(node, next);
-    board.end(refiner, clock() - start);
+    try {
+      const next = ledger.step(node, accuracyAt(place), () =>
+        step(node, ballsOf(node), enclosures.of(node), wanted, slack),
+      );
+      enclosures.tighten(node, next);
+      board.end(refiner, clock() - start);
+    } catch (error) {
+      board.end(refiner, clock() - start);
+      aim.fail(node, error);
+      board.rest(refiner, 'failed');
+    }
     board.set(refiner, 'reached', accuracyAt(place) + magnitudeAt(refiner));
     counted[refiner] = (counted[refiner] as number) + 1;
     countedMs[refiner] = board.get(refiner, 'micros') / 1000;
@@ -152,6 +158,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   };
 
   const ready = (refiner: number): boolean => {
+    if (board.state(refiner) === 'failed') return false;
     missed[refiner] = Number.NEGATIVE_INFINITY;
     if (strategy.directed) {
       board.set(refiner, 'cap', wantedAt(placeOf(refiner)) + magnitudeAt(refiner));
@@ -182,7 +189,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   /** The step that a refiner may be ordered to take, if any. */
   const mayStep = (refiner: number): Order | undefined => {
     const place = placeOf(refiner);
-    if (ball.isExact(enclosures.of(nodeAt(place)))) return undefined;
+    if (ball.isExact(enclosures.of(nodeAt(place))) || board.state(refiner) === 'failed') return undefined;
     const seen = view(refiner);
     const goal = strategy.limit(seen, board.target());
     if (goal <= seen.reached || goal <= (missed[refiner] as number)) return undefined;
@@ -226,9 +233,17 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     const given = ordered.get(reply.ticket);
     const place = given?.place ?? placeOf(reply.refiner);
     ordered.delete(reply.ticket);
-    if (reply.kind !== 'answer') return;
+    if (reply.kind === 'dropped') return;
     const node = nodeAt(place);
     const { refiner } = reply;
+    if (reply.kind === 'failed') {
+      const error = fromWire(reply.error);
+      if (refiner < 0) throw error;
+      aim.fail(node, error);
+      board.rest(refiner, 'failed');
+      flow.answered(place);
+      return;
+    }
     enclosures.tighten(node, reply.ball);
     if (refiner >= 0) {
       const reached = accuracyAt(place) + magnitudeAt(refiner);
@@ -242,8 +257,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   };
 
   const receive = (reply: Reply): void => {
-    if (reply.kind === 'failed') throw fromWire(reply.error);
-    if (reply.refiner >= 0 && reply.kind === 'answer') note(reply.refiner, reply, false);
+    if (reply.refiner >= 0 && reply.kind !== 'dropped') note(reply.refiner, reply, false);
     if (strategy.bounded && reply.refiner >= 0 && board.givePlace(reply.refiner)) hosts.wake();
     held.push(reply);
     if (strategy.checks === 'round' && held.length < ordered.size) return;
@@ -256,8 +270,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     if (target > board.target() && target <= aim.ceiling) {
       board.setTarget(target);
     } else {
-      aim.raise(demand);
-      demand = aim.demand();
+      demand = aim.raise(demand);
       slack = { share: demand.share, guard: demand.guard };
       gains = undefined;
       publish();

@@ -149,7 +149,9 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
 
   const resume = (post: Post, at: Board): void => {
     const given = [...post.orders.values()].map(({ refiner }) => refiner);
-    for (const refiner of [...post.residents.keys(), ...given]) if (refiner >= 0) at.rest(refiner, 'waiting');
+    for (const refiner of [...post.residents.keys(), ...given]) {
+      if (refiner >= 0 && at.state(refiner) === 'running') at.rest(refiner, 'waiting');
+    }
     // The places of answers that were never heard.
     for (const refiner of post.residents.keys()) {
       const heard = replies.filter((reply) => reply.refiner === refiner && reply.ticket === UNORDERED).length;

@@ -141,7 +141,7 @@ describe('a host', () => {
     const { host, board } = hostWith(events, [resident(0, PI, [], 20)]);
     host.order(order(4, { id: 5, op: 'nonsense', args: [] }));
     expect(host.work()).toMatchObject({ kind: 'failed', ticket: 4, error: { code: 'INTERNAL' } });
-    expect([board.state(0), board.get(0, 'steps')]).toEqual(['waiting', 1]);
+    expect([board.state(0), board.get(0, 'steps')]).toEqual(['failed', 1]);
   });
 
   it('never steps what is known exactly', () => {

@@ -10,7 +10,7 @@ import { auto } from '../../src/schedule/auto.ts';
 import type { Strategy } from '../../src/schedule/strategy.ts';
 import { digitsOf, sessionWith } from '../run/sessions.ts';
 import { expectTruncated, vectors } from '../support/vectors.ts';
-import { POLE, SAMPLES } from './samples.ts';
+import { OVERSTATED, POLE, SAMPLES } from './samples.ts';
 import { type Event, type Sample, trial, watched } from './trial.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 });
@@ -71,6 +71,14 @@ export const contract = (strategy: Strategy): void => {
     const { hosts } = onOneThread(1);
     const { tightened } = trial(POLE, { strategy, hosts });
     await expect(tightened(64)).rejects.toThrow(LimitError);
+  });
+
+  it('goes on without a refiner that has failed, and ends with its error where it is needed', async () => {
+    for (const hosts of [undefined, onOneThread(1).hosts]) {
+      const { tightened } = trial(OVERSTATED, { strategy, hosts });
+      expect(ball.accuracy(await tightened(100))).toBeGreaterThanOrEqual(100);
+      await expect(tightened(400)).rejects.toThrow(/too near to 0/);
+    }
   });
 
   it('obeys the longest length allowed, and no shorter one', async () => {

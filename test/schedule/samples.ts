@@ -1,3 +1,5 @@
+import type { Structure } from '../../src/exact/structure.ts';
+import type { Graph, Node } from '../../src/node.ts';
 import type { Sample } from './trial.ts';
 
 /** Small graphs, one for each way in which refiners can depend on each other. */
@@ -28,7 +30,23 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   },
   'a long power of a rational': (s, graph) =>
     graph.node('add', [s.constant('catalan'), graph.node('power', [s.fraction(7, 3)], 40)]),
+  'a refiner that fails where it is not needed': (s, graph) =>
+    s.add(s.quotient(stuck(s, graph), s.integer(2n ** 2000n)), s.radical(2, s.integer(2))),
 };
+
+/** The root 1/3 of an expression that is so near to 0 around it that no more than some 16 bits of it are ever found. */
+const stuck = (s: Structure, graph: Graph): Node => {
+  const x = graph.node('unknown', [], 0);
+  const body = graph.node('power', [graph.node('sin', [graph.node('add', [x, s.fraction(-1, 3)])])], 1001);
+  return graph.node('solve', [s.integer(0), s.integer(1), s.integer(1)], undefined, body);
+};
+
+/** Its other factor, about 5 · 10^-31, is not told from 0 at first, so that more is demanded of the root than there is. */
+export const OVERSTATED: Sample = (s, graph) =>
+  graph.node('mul', [
+    stuck(s, graph),
+    graph.node('add', [s.radical(2, s.integer(10n ** 60n + 1n)), s.integer(-(10n ** 30n))]),
+  ]);
 
 /** 1 / (π − π), which no rule looks at here: its root can never be met. */
 export const POLE: Sample = (s, graph) => {
