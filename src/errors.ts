@@ -156,6 +156,8 @@ export const fromWire = ({ code, name, message, hint }: WireError): Error => {
       return new LimitError(message, { hint });
     case 'CANCELLED':
       return new CancelledError(message, { hint });
+    case 'INTERNAL':
+      return new InternalError(message, { hint });
     case undefined:
       return name === 'RangeError' ? new RangeError(message) : new Error(message);
     default:

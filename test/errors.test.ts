@@ -37,6 +37,7 @@ describe('an error from another thread', () => {
   it('is of the class that the code here looks for', () => {
     expect(sent(new LimitError('too long'))).toBeInstanceOf(LimitError);
     expect(sent(new CancelledError())).toBeInstanceOf(CancelledError);
+    expect(sent(new InternalError('ours'))).toBeInstanceOf(InternalError);
     expect(sent(new InternalError('ours'))).toMatchObject({ hint: expect.stringContaining('bug') });
     expect(sent(new UndecidedError('open', { lo: '0', hi: '1' }))).toMatchObject({ code: 'UNDECIDED' });
   });

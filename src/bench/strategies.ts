@@ -1,4 +1,4 @@
-import { CancelledError, LimitError } from '../errors.ts';
+import { CancelledError, fromWire, LimitError } from '../errors.ts';
 import { forgetConstants } from '../kernel/cache.ts';
 import * as ball from '../number/ball.ts';
 import { setCheckpoint } from '../number/checkpoint.ts';
@@ -128,7 +128,7 @@ const rehearse = async (cell: Cell, pools: Map<number, Pool>, runs: number, pati
 const hostsFor = async (threads: number, pools: Map<number, Pool>): Promise<ThreadHosts | undefined> => {
   if (threads === 0) return undefined;
   const { openPool } = await import('../run/pool.ts');
-  const pool = pools.get(threads) ?? openPool(threads);
+  const pool = pools.get(threads) ?? openPool(threads, fromWire);
   pools.set(threads, pool);
   return pool.hosts;
 };

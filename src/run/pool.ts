@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { MessageChannel, type MessagePort, type Worker as Thread } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import type { WireError } from '../errors.ts';
 import { createBells } from './board.ts';
 import type { Service, ToWorker } from './messages.ts';
 import type { Peer } from './peers.ts';
@@ -21,8 +22,8 @@ const WORKER = join(
   'worker.cjs',
 );
 
-/** Starts so many threads. */
-export const openPool = (threads: number): Pool => {
+/** Starts so many threads; `fromWire` makes the errors that are told of them. */
+export const openPool = (threads: number, fromWire: (error: WireError) => Error): Pool => {
   const piscina = new Piscina({
     filename: WORKER,
     name: 'serve',
@@ -97,7 +98,7 @@ export const openPool = (threads: number): Pool => {
   };
 
   const workers = Array.from({ length: threads }, (_, i) => start(i + 1, 0));
-  const hosts = createThreadHosts(workers, bells);
+  const hosts = createThreadHosts(workers, bells, fromWire);
   return {
     hosts,
     close: async () => {

@@ -1,5 +1,5 @@
 import type { Rendered, Rendering } from '../digits/render.ts';
-import { CancelledError, fromWire, InternalError, LimitError } from '../errors.ts';
+import { CancelledError, InternalError, LimitError, type RealError, toWire, type WireError } from '../errors.ts';
 import type { Bells, Board } from './board.ts';
 import { type Reply, UNORDERED } from './host.ts';
 import type { Hosts } from './hosts.ts';
@@ -29,7 +29,15 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
-export const createThreadHosts = (workers: readonly Worker[], bells: Bells): ThreadHosts => {
+/** `fromWire` makes errors of the classes that the caller knows: this may be in another bundle than what calls it. */
+export const createThreadHosts = (
+  workers: readonly Worker[],
+  bells: Bells,
+  fromWire: (error: WireError) => Error,
+): ThreadHosts => {
+  const known = (error: RealError): Error => fromWire(toWire(error));
+  const closed = (): Error => known(new CancelledError('the session was closed'));
+
   let run = 0;
   let board: Board | undefined;
   let rules: WireRules | undefined;
@@ -125,7 +133,7 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
       if (post.deaths < DEATHS) return revive(post);
       post.isDown = true;
       hushed(post);
-      interrupt(fatal(error));
+      interrupt(known(fatal(error)));
     };
   };
 
@@ -205,6 +213,7 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
   return {
     threads: posts.length,
     begin: (nextBoard, { strategy, ...others }, residents) => {
+      if (isClosed) throw closed();
       run += 1;
       board = nextBoard;
       rules = { ...others, strategy: strategy.name };
@@ -259,12 +268,13 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
       hold(false);
       clear();
     },
-    render: (rendering) => {
+    render: async (rendering) => {
+      if (isClosed) throw closed();
       const post = posts.reduce((least, each) => (isBusy(each) ? least : each));
       if (post.isDown) revive(post);
       const ticket = tickets++;
       hold(true);
-      return new Promise<Rendered>((resolve, reject) => {
+      return await new Promise<Rendered>((resolve, reject) => {
         renderings.set(ticket, { resolve, reject });
         post.renderings.set(ticket, rendering);
         send(post, { kind: 'render', ticket, rendering });
@@ -282,7 +292,7 @@ export const createThreadHosts = (workers: readonly Worker[], bells: Bells): Thr
     },
     close: () => {
       isClosed = true;
-      interrupt(new CancelledError('the session was closed'));
+      interrupt(closed());
       for (const post of posts) hushed(post);
       tellQuiet();
     },
@@ -293,9 +303,7 @@ const isOutOfMemory = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 
 /** Why a thread cannot go on. */
-const fatal = (error: unknown): Error =>
+const fatal = (error: unknown): RealError =>
   isOutOfMemory(error)
     ? new LimitError('a thread needs more memory than there is', { hint: 'ask for fewer digits' })
-    : new InternalError(`a thread ended ${DEATHS} times: ${error instanceof Error ? error.message : error}`, {
-        cause: error,
-      });
+    : new InternalError(`a thread ended ${DEATHS} times: ${error instanceof Error ? error.message : error}`);

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { CancelledError, fromWire } from '../errors.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import type { Prediction } from './coordinator.ts';
 import { createInlineHosts, type Hosts, seededPick } from './hosts.ts';
@@ -46,6 +47,8 @@ export const createThreads = (placement: Placement, interactive: boolean): Threa
   let pool: Promise<Pool> | undefined;
   let opened: Pool | undefined;
   let size = 0;
+  /** How often the threads have been ended: what began to wait for them before that waits no more. */
+  let closings = 0;
   let resting: NodeJS.Timeout | undefined;
 
   const wanted = (): number => {
@@ -55,22 +58,34 @@ export const createThreads = (placement: Placement, interactive: boolean): Threa
   const close = async (): Promise<void> => {
     clearTimeout(resting);
     clearTimeout(warming);
-    const closing = pool;
+    closings += 1;
+    await end();
+  };
+  const end = async (): Promise<void> => {
+    const ending = pool;
     pool = undefined;
     opened = undefined;
-    await (await closing)?.close();
+    // What failed to open need not be ended.
+    await (await ending?.catch(() => undefined))?.close();
   };
   const open = async (): Promise<ThreadHosts> => {
     clearTimeout(resting);
-    if (pool !== undefined && size !== wanted()) await close();
+    const before = closings;
+    const assertOpen = (): void => {
+      if (closings !== before) throw new CancelledError('the session was closed');
+    };
+    if (pool !== undefined && size !== wanted()) await end();
+    assertOpen();
     size = wanted();
-    pool ??= import('./pool.ts').then(({ openPool }) => openPool(size));
+    pool ??= import('./pool.ts').then(({ openPool }) => openPool(size, fromWire));
     const opening = pool;
     // What failed to open is tried anew the next time.
     opening.catch(() => {
       if (pool === opening) pool = undefined;
     });
-    opened = await opening;
+    const there = await opening;
+    assertOpen();
+    opened = there;
     return opened.hosts;
   };
 

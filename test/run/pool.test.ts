@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { render } from '../../src/digits/render.ts';
-import { CancelledError } from '../../src/errors.ts';
+import { CancelledError, fromWire } from '../../src/errors.ts';
 import * as ball from '../../src/number/ball.ts';
 import * as mag from '../../src/number/magnitude.ts';
 import { openPool, type Pool } from '../../src/run/pool.ts';
@@ -34,7 +34,7 @@ afterAll(() => {
 describe.each([1, 2])('a pool of %d', (threads) => {
   let pool: Pool;
   beforeAll(() => {
-    pool = openPool(threads);
+    pool = openPool(threads, fromWire);
   });
   afterAll(async () => {
     await pool.close();

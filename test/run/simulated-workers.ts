@@ -1,3 +1,4 @@
+import { fromWire } from '../../src/errors.ts';
 import { createBells } from '../../src/run/board.ts';
 import type { FromWorker, Numbered } from '../../src/run/messages.ts';
 import type { Worker } from '../../src/run/post.ts';
@@ -83,7 +84,7 @@ export const simulate = (threads: number, schedule: Schedule): Simulation => {
 
   const workers = Array.from({ length: threads }, (_, i) => start(i + 1, 0));
   return {
-    hosts: createThreadHosts(workers, bells),
+    hosts: createThreadHosts(workers, bells, fromWire),
     kill: (thread, error = new Error('killed')) => kills.get(thread)?.(error),
     read,
     written,
