@@ -13,7 +13,7 @@ import type { Operation } from './operation.ts';
 import { signAt } from './polynomial.ts';
 import { probeOf } from './probe.ts';
 
-/** The narrowest bracket of each node that this thread knows; it follows from the node, so it may be forgotten. */
+/** The narrowest bracket of each root that stands in the expression of another: like a constant it may be forgotten. */
 let narrowest = new WeakMap<Node, Bracket>();
 whenForgotten(() => {
   narrowest = new WeakMap();
@@ -47,19 +47,36 @@ export const narrow = (
 
 const enclose = (node: Node, probe: Probe, p: number): Ball => {
   const { bracket, isOpen } = narrow(node, probe, (known) => isWithin(known, p));
-  if (isOpen) {
-    throw new LimitError('the expression of a solve is too near to 0 around its root to tell more of it', {
-      hint: 'ask for fewer digits',
-    });
-  }
+  if (isOpen) throw tooNear();
   return enclosureOf(bracket);
 };
 
+const tooNear = (): LimitError =>
+  new LimitError('the expression of a solve is too near to 0 around its root to tell more of it', {
+    hint: 'ask for fewer digits',
+  });
+
+/** After so many halvings what has been found is told, and others get their turn. */
+const HALVINGS = 64;
+
+const advance = (node: Node, probe: Probe, from: Bracket | undefined, p: number): Bracket => {
+  let bracket = from ?? bracketOfNode(node);
+  for (let i = 0; i < HALVINGS && !isWithin(bracket, p); i += 1) {
+    const next = halve(bracket, probe);
+    if (next === undefined && i === 0) throw tooNear();
+    if (next === undefined) break;
+    bracket = next;
+  }
+  return bracket;
+};
+
 /** A refiner that halves a bracket, one bit a step by itself. It reads the values of its operands and asks for no enclosure. */
-const bisection = (step: Operation['enclose']): Operation => ({
+const bisection = (probe: (node: Node) => Probe, open?: Operation['enclose']): Operation => ({
   kind: 'refiner',
   ladder: 'bit',
-  enclose: step,
+  enclose: (node, operands, p) =>
+    open !== undefined && node.args[2]?.value === undefined ? open(node, operands, p) : enclose(node, probe(node), p),
+  narrow: (node, bracket, p) => advance(node, probe(node), bracket, p),
   demand: () => Number.NEGATIVE_INFINITY,
   magnitude: (_node, [lo, hi]) => Math.max(upperLog2(lo ?? ball.ONE), upperLog2(hi ?? ball.ONE)),
 });
@@ -77,10 +94,9 @@ export const probeOfBody = (operationOf: OperationOf, node: Node): Probe =>
  * over an exact point. The radius is half the width of the bracket.
  */
 export const solve = (operationOf: OperationOf): Operation =>
-  bisection((node, operands, p) =>
-    node.args[2]?.value === undefined
-      ? encloseOpen(operationOf, node, operands, p)
-      : enclose(node, probeOfBody(operationOf, node), p),
+  bisection(
+    (node) => probeOfBody(operationOf, node),
+    (node, operands, p) => encloseOpen(operationOf, node, operands, p),
   );
 
 /**
@@ -106,10 +122,10 @@ const encloseOpen = (operationOf: OperationOf, node: Node, operands: readonly Ba
   return enclosureOf(bracket);
 };
 
-/** A root of an integer polynomial, whose coefficients are the operands after those of the bracket. Exact integers decide all signs. */
-export const algebraic: Operation = bisection((node, _operands, p) => enclose(node, polynomialProbe(node), p));
-
 export const polynomialProbe = ({ args }: Node): Probe => {
   const polynomial = args.slice(3).map(({ value }) => (value ?? ZERO).num);
   return (point) => signAt(polynomial, point);
 };
+
+/** A root of an integer polynomial, whosecoefficients are the operands after those of the bracket. Exact integers decide all signs. */
+export const algebraic: Operation = bisection(polynomialProbe);

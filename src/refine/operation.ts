@@ -1,5 +1,6 @@
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
+import type { Bracket } from './bracket.ts';
 
 /**
  * How one operation is enclosed, and what it asks of its operands. Precisions are in bits after the binary point and
@@ -19,6 +20,11 @@ export interface Operation {
   readonly scaledBy?: (i: number, operands: readonly Ball[], result: Ball) => readonly Ball[];
   /** The natural ladder where it is not doubling: a bisection gains one bit a step. */
   readonly ladder?: 'bit';
+  /**
+   * A step of a bisection from the bracket that it has found so far: towards one within 2^-p, by 64 halvings at most.
+   * Throws LimitError where not even one is possible.
+   */
+  readonly narrow?: (node: Node, bracket: Bracket | undefined, p: number) => Bracket;
   /** About log2 |result|: relative to it the pilot chooses its precision. */
   readonly magnitude: (node: Node, operands: readonly Ball[]) => number;
 }

@@ -1,13 +1,5 @@
-    demand,
-    fail: (node, error) => {
-      if (!isOwnLimit(error)) throw error;
-      // Past a limit of the whole evaluation every step fails, and this throws again.
-      checkpoint();
-      failures.set(node, error);
-    },
-    hasFailed: (node) => failures.has(node),
-    raise: (past) => {
-      const { clamped, order } = past;
+import { type Demand, demandBelow, isCoarse } from '../dag/demand.ts';
+import { LimitError, RealError } from '../errors.ts';
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
@@ -85,11 +77,6 @@ export const createAim = (root: Node, bits: number, enclosure: (node: Node) => B
     ceiling,
     short,
     isMet: () => short() <= 0,
-<<<<<<< HEAD
-    demand: () => demandBelow(root, bits + raised, enclosure, width),
-    raise: (past) => {
-      const { clamped, order } = past;
-=======
     demand,
     fail: (node, error) => {
       if (!isOwnLimit(error)) throw error;
@@ -98,8 +85,8 @@ export const createAim = (root: Node, bits: number, enclosure: (node: Node) => B
       failures.set(node, error);
     },
     hasFailed: (node) => failures.has(node),
-    raise: ({ clamped, order }) => {
->>>>>>> 7e8a47d (Go on without a refiner that has failed, and end with its error only where the root needs it)
+    raise: (past) => {
+      const { clamped, order } = past;
       if (ball.isBeyond(enclosure(root))) throw new LimitError(TOO_LARGE);
       if (!clamped && isHopeless(past, raised, enclosure)) throw new LimitError(TOO_LARGE);
       const missing = short();

@@ -10,7 +10,7 @@ import type { Enclosures } from './enclosures.ts';
 import type { Hosts } from './hosts.ts';
 import type { Ledger } from './ledger.ts';
 import { createRun, type Run } from './refinement.ts';
-import { lengthAt, step, stepCost } from './step.ts';
+import { isPartial, lengthAt, step, stepCost } from './step.ts';
 import type { Limits } from './watch.ts';
 
 /** The event loop gets its turn this often, in milliseconds, so that an abort can be seen and a key be drawn. */
@@ -70,20 +70,32 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
     );
   };
 
+  /** Takes a step of the node, and tells whether it has to take another one. */
+  const advance = (aim: Aim, demand: Demand, node: Node, wanted: number): boolean => {
+    checkpoint();
+    const known = enclosures.of(node);
+    const operands = node.args.map(enclosures.of);
+    try {
+      const found = ledger.step(node, ball.accuracy(known), () =>
+        step(node, operands, known, wanted, demand, enclosures.bracket(node)),
+      );
+      enclosures.tighten(node, found);
+      return isPartial(node, found, wanted);
+    } catch (error) {
+      aim.fail(node, error);
+      return false;
+    }
+  };
+
   /** Computes every node once, operands first, at the precision that it needs. */
   const pass = async (aim: Aim, demand: Demand, orders: Orders): Promise<void> => {
     for (const node of demand.order) {
       const wanted = demand.bits.get(node);
-      const known = enclosures.of(node);
-      const before = ball.accuracy(known);
-      if (wanted === undefined || before >= wanted || aim.hasFailed(node)) continue;
+      if (wanted === undefined || ball.accuracy(enclosures.of(node)) >= wanted || aim.hasFailed(node)) continue;
       admit(node, wanted);
-      checkpoint();
-      try {
-        const next = ledger.step(node, before, () => step(node, node.args.map(enclosures.of), known, wanted, demand));
-        enclosures.tighten(node, next);
-      } catch (error) {
-        aim.fail(node, error);
+      while (advance(aim, demand, node, wanted)) {
+        const paused = turn(orders);
+        if (paused !== undefined) await paused;
       }
       const paused = turn(orders);
       if (paused !== undefined) await paused;

@@ -3,8 +3,10 @@ import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
 import { bitLength, powerOfTwo } from '../number/integer.ts';
 import type { Rational } from '../number/rational.ts';
+import { type Bracket, enclosureOf } from '../refine/bracket.ts';
 import { operationOf } from '../refine/operations.ts';
 import type { Ledger } from './ledger.ts';
+import type { Found } from './step.ts';
 
 /** Significant bits of the first enclosure of a refiner. */
 const PILOT_BITS = 64;
@@ -17,8 +19,10 @@ const PILOT_OPERAND_BITS = 256;
 export interface Enclosures {
   /** The present enclosure; the first time a low-precision pilot, which is relative to the magnitude of the number. */
   readonly of: (node: Node) => Ball;
-  /** Keeps the narrower of the present enclosure and a new one. */
-  readonly tighten: (node: Node, next: Ball) => void;
+  /** The bracket of a bisection that has taken a step. */
+  readonly bracket: (node: Node) => Bracket | undefined;
+  /** Keeps the narrower of the present enclosure and a new one, and of brackets alike. */
+  readonly tighten: (node: Node, next: Found) => void;
   /** Forgets all nodes but these. */
   readonly retain: (nodes: ReadonlySet<Node>) => void;
 }
@@ -26,6 +30,7 @@ export interface Enclosures {
 export const createEnclosures = (ledger: Ledger): Enclosures => {
   /** By the ids of the nodes. */
   let known: (Ball | undefined)[] = [];
+  let brackets = new Map<number, Bracket>();
 
   const pilot = (node: Node): Ball => {
     const exact = node.value === undefined ? undefined : dyadic(node.value);
@@ -66,13 +71,19 @@ export const createEnclosures = (ledger: Ledger): Enclosures => {
 
   return {
     of: (node) => known[node.id] ?? explore(node),
-    tighten: (node, next) => {
+    bracket: (node) => brackets.get(node.id),
+    tighten: (node, { ball: next, bracket }) => {
       known[node.id] = ball.tighten(known[node.id] ?? ball.WHOLE, next);
+      const last = brackets.get(node.id);
+      if (bracket !== undefined && !(last !== undefined && ball.accuracy(enclosureOf(last)) > ball.accuracy(next)))
+        brackets.set(node.id, bracket);
     },
     retain: (nodes) => {
       const all = known;
       known = all.map(() => undefined);
       for (const { id } of nodes) known[id] = all[id];
+      const ids = new Set([...nodes].map(({ id }) => id));
+      brackets = new Map([...brackets].filter(([id]) => ids.has(id)));
     },
   };
 };

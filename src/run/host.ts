@@ -2,10 +2,11 @@ import { CancelledError, toWire, type WireError } from '../errors.ts';
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import type { Bracket } from '../refine/bracket.ts';
 import { type Ladder, nextRung } from '../schedule/ladder.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import type { Board } from './board.ts';
-import { type Slack, step } from './step.ts';
+import { type Found, isPartial, type Slack, step } from './step.ts';
 
 /** A step that the coordinator orders. */
 export interface Order {
@@ -15,6 +16,8 @@ export interface Order {
   readonly node: Node;
   readonly operands: readonly Ball[];
   readonly known: Ball;
+  /** Of a bisection, the bracket to go on from. */
+  readonly bracket?: Bracket | undefined;
   /** The accuracy wanted, in bits after the binary point. */
   readonly wanted: number;
   readonly slack: Slack;
@@ -28,6 +31,7 @@ export interface Resident {
   readonly node: Node;
   readonly operands: readonly Ball[];
   readonly known: Ball;
+  readonly bracket?: Bracket | undefined;
   readonly ladder: Ladder;
   /** The exponent of the number: significant bits are its accuracy and so much more. */
   readonly magnitude: number;
@@ -42,7 +46,8 @@ export interface Rules {
 }
 
 type Result =
-  | { readonly kind: 'answer'; readonly ball: Ball }
+  /** If `isPartial`, the host goes on with another step of the same order, or of the same resident. */
+  | (Found & { readonly kind: 'answer'; readonly isPartial: boolean })
   /** It was skipped, or left half done. */
   | { readonly kind: 'dropped' }
   | { readonly kind: 'failed'; readonly error: WireError };
@@ -73,6 +78,7 @@ export const UNORDERED = -1;
 interface Tenant extends Resident {
   operands: readonly Ball[];
   known: Ball;
+  bracket?: Bracket | undefined;
   /**
    * The goal that its last step fell short of, as another one would until its operands change. If directed, it takes one
    * step each time it is fed: its cap may rise before its operands have come.
@@ -92,12 +98,15 @@ export const createHost = (thread: number, pick: (count: number) => number): Hos
   let tenants = new Map<number, Tenant>();
   let able: Tenant[] = [];
 
-  const perform = ({ ticket, refiner, node, operands, known, wanted, slack }: Order): Reply => {
+  const perform = ({ ticket, refiner, node, operands, known, bracket, wanted, slack }: Order): Reply => {
     const reply = { ticket, refiner, before: ball.accuracy(known) };
     if (board.isStopped()) return { ...reply, kind: 'dropped', ms: 0 };
     if (refiner >= 0) board.begin(refiner, thread);
     const start = performance.now();
-    const result = attempt(() => step(node, operands, known, wanted, slack));
+    const result = attempt(() => {
+      const found = step(node, operands, known, wanted, slack, bracket);
+      return { kind: 'answer', ...found, isPartial: isPartial(node, found, wanted) };
+    });
     const ms = performance.now() - start;
     if (refiner >= 0) {
       board.end(refiner, ms);
@@ -106,9 +115,9 @@ export const createHost = (thread: number, pick: (count: number) => number): Hos
     return { ...reply, ...result, ms };
   };
 
-  const attempt = (work: () => Ball): Result => {
+  const attempt = (work: () => Result): Result => {
     try {
-      return { kind: 'answer', ball: work() };
+      return work();
     } catch (error) {
       if (error instanceof CancelledError && board.isStopped()) return { kind: 'dropped' };
       return { kind: 'failed', error: toWire(error) };
@@ -135,14 +144,17 @@ export const createHost = (thread: number, pick: (count: number) => number): Hos
   };
 
   const advance = (tenant: Tenant, bits: number): Reply => {
-    const { refiner, node, operands, known, magnitude } = tenant;
+    const { known, magnitude } = tenant;
     const wanted = bits - magnitude;
-    const reply = perform({ ticket: UNORDERED, refiner, node, operands, known, wanted, slack: rules.slack, cost: 0 });
+    const reply = perform({ ...tenant, ticket: UNORDERED, wanted, slack: rules.slack, cost: 0 });
     tenant.missed = Math.max(bits, unfed(rules.strategy));
     if (reply.kind !== 'answer') return reply;
+    const { refiner } = tenant;
     tenant.known = ball.tighten(known, reply.ball);
+    tenant.bracket = reply.bracket;
     const reached = ball.accuracy(tenant.known);
-    if (reached >= wanted) tenant.missed = unfed(rules.strategy);
+    if (reply.isPartial) tenant.missed = Number.NEGATIVE_INFINITY;
+    else if (reached >= wanted) tenant.missed = unfed(rules.strategy);
     board.set(refiner, 'reached', reached + magnitude);
     return reply;
   };
@@ -171,8 +183,12 @@ export const createHost = (thread: number, pick: (count: number) => number): Hos
     },
     work: () => {
       if (orders.length > 0) {
-        const [order] = orders.splice(pick(orders.length), 1);
-        return perform(order as Order);
+        const [order] = orders.splice(pick(orders.length), 1) as [Order];
+        const reply = perform(order);
+        if (reply.kind === 'answer' && reply.isPartial) {
+          orders.push({ ...order, known: reply.ball, bracket: reply.bracket });
+        }
+        return reply;
       }
       while (able.length > 0 && !board.isStopped()) {
         const index = pick(able.length);

@@ -41,7 +41,7 @@ export const createInlineHosts = (pick: (count: number) => number): Hosts => {
     wake: host.wake,
     next: () => {
       const reply = host.work();
-      ordered = Math.max(0, ordered - 1);
+      if (reply?.kind !== 'answer' || !reply.isPartial) ordered = Math.max(0, ordered - 1);
       return reply;
     },
     heard: () => undefined,

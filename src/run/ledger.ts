@@ -18,7 +18,7 @@ interface Step {
 /** The record of what every refiner did. */
 export interface Ledger {
   /** Runs a step of a node on this thread, and records it where the node is a refiner. */
-  readonly step: (node: Node, before: number, work: () => Ball) => Ball;
+  readonly step: <T>(node: Node, before: number, work: () => T) => T;
   /** Records a step that was made elsewhere. */
   readonly record: (node: Node, step: Step) => void;
   /** Counts refiners that went as far as they may. */

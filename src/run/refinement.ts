@@ -17,7 +17,7 @@ import type { Hosts } from './hosts.ts';
 import type { Ledger } from './ledger.ts';
 import { type Plan, planBelow } from './plan.ts';
 import { createRipple } from './ripple.ts';
-import { type Slack, step, stepCost } from './step.ts';
+import { isPartial, type Slack, step, stepCost } from './step.ts';
 
 /** A combinator that takes longer than this, in milliseconds, is computed by a host, where there are any: a message there and back takes 0.05. */
 const HEAVY = 1;
@@ -103,6 +103,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       node,
       operands: ballsOf(node),
       known: enclosures.of(node),
+      bracket: enclosures.bracket(node),
       wanted,
       slack,
       cost: stepCost(node, ballsOf(node), enclosures.of(node), wanted),
@@ -137,14 +138,16 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     const place = placeOf(refiner);
     const node = nodeAt(place);
     const wanted = wantedAt(place);
+    let isShort = false;
     admit(node, wanted);
     board.begin(refiner, 0);
     const start = clock();
     try {
-      const next = ledger.step(node, accuracyAt(place), () =>
-        step(node, ballsOf(node), enclosures.of(node), wanted, slack),
+      const found = ledger.step(node, accuracyAt(place), () =>
+        step(node, ballsOf(node), enclosures.of(node), wanted, slack, enclosures.bracket(node)),
       );
-      enclosures.tighten(node, next);
+      enclosures.tighten(node, found);
+      isShort = isPartial(node, found, wanted);
       board.end(refiner, clock() - start);
     } catch (error) {
       board.end(refiner, clock() - start);
@@ -154,7 +157,8 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     board.set(refiner, 'reached', accuracyAt(place) + magnitudeAt(refiner));
     counted[refiner] = (counted[refiner] as number) + 1;
     countedMs[refiner] = board.get(refiner, 'micros') / 1000;
-    flow.answered(place);
+    if (isShort) grants.add(refiner, view(refiner));
+    else flow.answered(place);
   };
 
   const ready = (refiner: number): boolean => {
@@ -232,7 +236,8 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   const accept = (reply: Reply): void => {
     const given = ordered.get(reply.ticket);
     const place = given?.place ?? placeOf(reply.refiner);
-    ordered.delete(reply.ticket);
+    const isOver = reply.kind !== 'answer' || !reply.isPartial;
+    if (isOver) ordered.delete(reply.ticket);
     if (reply.kind === 'dropped') return;
     const node = nodeAt(place);
     const { refiner } = reply;
@@ -244,21 +249,25 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       flow.answered(place);
       return;
     }
-    enclosures.tighten(node, reply.ball);
+    enclosures.tighten(node, reply);
     if (refiner >= 0) {
       const reached = accuracyAt(place) + magnitudeAt(refiner);
       board.set(refiner, 'reached', reached);
-      if (given !== undefined && reached < given.goal && isCurrent(given.order)) missed[refiner] = given.goal;
+      if (isOver && given !== undefined && reached < given.goal && isCurrent(given.order)) missed[refiner] = given.goal;
     } else {
       combining.delete(place);
       if (stale.delete(place)) combine(place);
     }
-    flow.answered(place);
+    if (isOver) flow.answered(place);
   };
 
   const receive = (reply: Reply): void => {
     if (reply.refiner >= 0 && reply.kind !== 'dropped') note(reply.refiner, reply, false);
     if (strategy.bounded && reply.refiner >= 0 && board.givePlace(reply.refiner)) hosts.wake();
+    if (reply.kind === 'answer' && reply.isPartial) {
+      accept(reply);
+      return;
+    }
     held.push(reply);
     if (strategy.checks === 'round' && held.length < ordered.size) return;
     for (const each of held.splice(0)) accept(each);
@@ -303,6 +312,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
         node,
         operands: ballsOf(node),
         known: enclosures.of(node),
+        bracket: enclosures.bracket(node),
         ladder: operationOf(node).ladder ?? 'doubling',
         magnitude: magnitudeAt(refiner),
       };

@@ -2,11 +2,10 @@ import { render } from '../digits/render.ts';
 import { CancelledError, toWire } from '../errors.ts';
 import { forgetConstants } from '../kernel/cache.ts';
 import type { Node } from '../node.ts';
-import { operationOf } from '../refine/operations.ts';
 import { STRATEGIES } from '../schedule/strategies.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import { type Bells, type Board, boardOver } from './board.ts';
-import { createHost, type Reply } from './host.ts';
+import { createHost, type Order, type Reply } from './host.ts';
 import { seededPick } from './hosts.ts';
 import type { FromWorker, Numbered, Service } from './messages.ts';
 
@@ -27,7 +26,7 @@ export const createStation = (
   post: (message: FromWorker) => void,
 ): Station => {
   const host = createHost(thread, seededPick(thread));
-  const bisections = new Map<number, Node>();
+  let nodes = new Map<number, Node>();
   let board: Board | undefined;
   let run = 0;
   let read = before;
@@ -35,11 +34,11 @@ export const createStation = (
   /** How many steps that were ordered together are not done yet. */
   let together = 0;
 
-  /** Bisections go on from the bracket that this thread has found, which is known by the node. */
-  const own = (node: Node): Node => {
-    if (operationOf(node).ladder !== 'bit') return node;
-    const known = bisections.get(node.id) ?? node;
-    bisections.set(node.id, known);
+  /** The node of a refiner as it came first in this run: what the expression of a `solve` is made of is known by its nodes. */
+  const own = ({ refiner, node }: Order): Node => {
+    if (node.body === undefined) return node;
+    const known = nodes.get(refiner) ?? node;
+    nodes.set(refiner, known);
     return known;
   };
 
@@ -65,12 +64,13 @@ export const createStation = (
           const { strategy, ...rules } = message.rules;
           board = boardOver(message.board);
           run = message.run;
+          nodes = new Map();
           together = 0;
           host.begin(board, { ...rules, strategy: STRATEGIES.get(strategy) as Strategy }, message.residents);
           return;
         }
         case 'orders':
-          for (const order of message.orders) host.order({ ...order, node: own(order.node) });
+          for (const order of message.orders) host.order({ ...order, node: own(order) });
           if (message.orders.length > 1) together += message.orders.length;
           return;
         case 'feed':

@@ -1,6 +1,7 @@
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import { type Bracket, enclosureOf } from '../refine/bracket.ts';
 import { cost } from '../refine/cost.ts';
 import { operationOf } from '../refine/operations.ts';
 
@@ -31,10 +32,20 @@ export interface Slack {
   readonly guard: number;
 }
 
+/** What a step comes to: an enclosure, and of a bisection the bracket that the next step goes on from. */
+export interface Found {
+  readonly ball: Ball;
+  readonly bracket?: Bracket | undefined;
+}
+
+/** Whether a step left something to be done for another one like it: a bisection is not to take too long over one. */
+export const isPartial = (node: Node, { ball: found }: Found, wanted: number): boolean =>
+  operationOf(node).narrow !== undefined && ball.accuracy(found) < wanted;
+
 /**
  * One step of a node towards `wanted` bits after the binary point: a function of its arguments, and of the constants
  * that this thread has cached. Operands that are known far beyond what the step needs of them are rounded first, by an
- * amount that the guard bits make negligible.
+ * amount that the guard bits make negligible. A bisection goes on from `bracket`, by 64 halvings at most.
  */
 export const step = (
   node: Node,
@@ -42,8 +53,13 @@ export const step = (
   known: Ball,
   wanted: number,
   { share, guard }: Slack,
-): Ball => {
+  bracket?: Bracket,
+): Found => {
   const operation = operationOf(node);
+  if (operation.narrow !== undefined) {
+    const next = operation.narrow(node, bracket, Math.ceil(wanted + share));
+    return { ball: enclosureOf(next), bracket: next };
+  }
   const operands = balls.map((operand, i) => {
     const needed = operation.demand(i, wanted, node, balls, known);
     // A demand holds near the operand: one that rounding moved by as much as its own size would have other sensitivities.
@@ -51,5 +67,6 @@ export const step = (
     const isKnown = Number.isFinite(needed) && ball.lower(operand).man !== 0;
     return isKnown ? ball.round(operand, Math.max(Math.ceil(needed) + guard, least)) : operand;
   });
-  return operation.enclose(node, operands, Math.ceil(wanted + (operation.kind === 'refiner' ? share : guard)));
+  const p = Math.ceil(wanted + (operation.kind === 'refiner' ? share : guard));
+  return { ball: operation.enclose(node, operands, p) };
 };

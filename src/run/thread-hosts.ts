@@ -78,11 +78,16 @@ export const createThreadHosts = (
   const isWorking = (post: Post): boolean => post.orders.size > 0 || (isFree && isBusy(post));
 
   const hear = (post: Post, reply: Reply): void => {
-    post.load -= post.orders.get(reply.ticket)?.cost ?? 0;
-    post.orders.delete(reply.ticket);
+    const order = post.orders.get(reply.ticket);
+    if (order !== undefined && reply.kind === 'answer' && reply.isPartial) {
+      post.orders.set(reply.ticket, { ...order, known: reply.ball, bracket: reply.bracket });
+    } else {
+      post.load -= order?.cost ?? 0;
+      post.orders.delete(reply.ticket);
+    }
     const resident = post.residents.get(reply.refiner);
     if (resident !== undefined && reply.kind === 'answer') {
-      post.residents.set(reply.refiner, { ...resident, known: reply.ball });
+      post.residents.set(reply.refiner, { ...resident, known: reply.ball, bracket: reply.bracket });
     }
     replies.push(reply);
   };
