@@ -3,7 +3,7 @@ import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
 import { bitLength, powerOfTwo } from '../number/integer.ts';
 import type { Rational } from '../number/rational.ts';
-import { type Bracket, enclosureOf } from '../refine/bracket.ts';
+import type { Bracket } from '../refine/bracket.ts';
 import { operationOf } from '../refine/operations.ts';
 import type { Ledger } from './ledger.ts';
 import type { Found } from './step.ts';
@@ -30,7 +30,8 @@ export interface Enclosures {
 export const createEnclosures = (ledger: Ledger): Enclosures => {
   /** By the ids of the nodes. */
   let known: (Ball | undefined)[] = [];
-  let brackets = new Map<number, Bracket>();
+  /** What bisections have found, by the ids of the nodes. */
+  let found = new Map<number, Found>();
 
   const pilot = (node: Node): Ball => {
     const exact = node.value === undefined ? undefined : dyadic(node.value);
@@ -71,19 +72,19 @@ export const createEnclosures = (ledger: Ledger): Enclosures => {
 
   return {
     of: (node) => known[node.id] ?? explore(node),
-    bracket: (node) => brackets.get(node.id),
-    tighten: (node, { ball: next, bracket }) => {
-      known[node.id] = ball.tighten(known[node.id] ?? ball.WHOLE, next);
-      const last = brackets.get(node.id);
-      if (bracket !== undefined && !(last !== undefined && ball.accuracy(enclosureOf(last)) > ball.accuracy(next)))
-        brackets.set(node.id, bracket);
+    bracket: (node) => found.get(node.id)?.bracket,
+    tighten: (node, next) => {
+      known[node.id] = ball.tighten(known[node.id] ?? ball.WHOLE, next.ball);
+      if (next.bracket === undefined) return;
+      const last = found.get(node.id);
+      if (last === undefined || ball.accuracy(last.ball) <= ball.accuracy(next.ball)) found.set(node.id, next);
     },
     retain: (nodes) => {
       const all = known;
       known = all.map(() => undefined);
       for (const { id } of nodes) known[id] = all[id];
       const ids = new Set([...nodes].map(({ id }) => id));
-      brackets = new Map([...brackets].filter(([id]) => ids.has(id)));
+      found = new Map([...found].filter(([id]) => ids.has(id)));
     },
   };
 };

@@ -52,12 +52,17 @@ type Result =
   | { readonly kind: 'dropped' }
   | { readonly kind: 'failed'; readonly error: WireError };
 
-/** What became of a step. */
+/** The accuracy at which a step began, and how long it took. */
+interface Taken {
+  readonly before: number;
+  readonly ms: number;
+}
+
+/** What became of a step, or of several of one bisection. */
 export type Reply = Result & {
   readonly ticket: number;
   readonly refiner: number;
-  readonly ms: number;
-  readonly before: number;
+  readonly steps: readonly Taken[];
 };
 
 /** Computes steps on one thread: those that are ordered, and those that its residents take on their own. */
@@ -68,7 +73,7 @@ export interface Host {
   readonly feed: (refiner: number, operands: readonly Ball[]) => void;
   /** The caps, the target or the credits have changed: residents may be able to step again. */
   readonly wake: () => void;
-  /** Does one step; undefined where there is nothing to do until something changes. */
+  /** Does one step, or a bisection's worth telling of; undefined where there is nothing to do until something changes. */
   readonly work: () => Reply | undefined;
 }
 
@@ -90,29 +95,39 @@ interface Tenant extends Resident {
 /** What a tenant that has not been fed has missed: everything, if it may step only once its operands have come. */
 const unfed = ({ directed }: Strategy): number => (directed ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY);
 
-/** `pick(n)` chooses one of n things to do next; the same choices give the same run. */
-export const createHost = (thread: number, pick: (count: number) => number): Host => {
+/**
+ * `pick(n)` chooses one of n things to do next; the same choices give the same run. A bisection tells of its steps when so
+ * many milliseconds are over.
+ */
+export const createHost = (thread: number, pick: (count: number) => number, silence = 0): Host => {
   let board: Board;
   let rules: Rules;
   let orders: Order[] = [];
   let tenants = new Map<number, Tenant>();
   let able: Tenant[] = [];
 
-  const perform = ({ ticket, refiner, node, operands, known, bracket, wanted, slack }: Order): Reply => {
-    const reply = { ticket, refiner, before: ball.accuracy(known) };
-    if (board.isStopped()) return { ...reply, kind: 'dropped', ms: 0 };
-    if (refiner >= 0) board.begin(refiner, thread);
-    const start = performance.now();
-    const result = attempt(() => {
-      const found = step(node, operands, known, wanted, slack, bracket);
-      return { kind: 'answer', ...found, isPartial: isPartial(node, found, wanted) };
-    });
-    const ms = performance.now() - start;
-    if (refiner >= 0) {
-      board.end(refiner, ms);
-      if (result.kind === 'failed') board.rest(refiner, 'failed');
+  const perform = ({ ticket, refiner, node, operands, wanted, slack, ...order }: Order): Reply => {
+    const steps: Taken[] = [];
+    let { known, bracket } = order;
+    for (const begun = performance.now(); ; ) {
+      if (board.isStopped()) return { ticket, refiner, steps, kind: 'dropped' };
+      if (refiner >= 0) board.begin(refiner, thread);
+      const start = performance.now();
+      const result = attempt(() => {
+        const found = step(node, operands, known, wanted, slack, bracket);
+        return { kind: 'answer', ...found, isPartial: isPartial(node, found, wanted) };
+      });
+      const end = performance.now();
+      steps.push({ before: ball.accuracy(known), ms: end - start });
+      if (refiner >= 0) {
+        board.end(refiner, end - start);
+        if (result.kind === 'failed') board.rest(refiner, 'failed');
+      }
+      if (result.kind !== 'answer' || !result.isPartial || end - begun >= silence)
+        return { ticket, refiner, steps, ...result };
+      known = result.ball;
+      bracket = result.bracket;
     }
-    return { ...reply, ...result, ms };
   };
 
   const attempt = (work: () => Result): Result => {

@@ -223,10 +223,12 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     }
   };
 
-  const note = (refiner: number, { before, ms }: Reply, late: boolean): void => {
-    counted[refiner] = (counted[refiner] as number) + 1;
-    countedMs[refiner] = (countedMs[refiner] as number) + ms;
-    ledger.record(nodeAt(placeOf(refiner)), { before, ms, late, thread: board.get(refiner, 'thread') });
+  const note = (refiner: number, { steps }: Reply): void => {
+    for (const { before, ms } of steps) {
+      counted[refiner] = (counted[refiner] as number) + 1;
+      countedMs[refiner] = (countedMs[refiner] as number) + ms;
+      ledger.record(nodeAt(placeOf(refiner)), { before, ms, late: false, thread: board.get(refiner, 'thread') });
+    }
   };
 
   /** Whether the operands of a step are still what they were when it was ordered. */
@@ -262,7 +264,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   };
 
   const receive = (reply: Reply): void => {
-    if (reply.refiner >= 0 && reply.kind !== 'dropped') note(reply.refiner, reply, false);
+    if (reply.refiner >= 0 && reply.kind !== 'dropped') note(reply.refiner, reply);
     if (strategy.bounded && reply.refiner >= 0 && board.givePlace(reply.refiner)) hosts.wake();
     if (reply.kind === 'answer' && reply.isPartial) {
       accept(reply);

@@ -17,7 +17,7 @@ const HALVINGS = 64;
 const gains = (events: readonly Event[]): number[] =>
   events.flatMap((event) =>
     event.kind === 'reply' && event.reply.kind === 'answer' && event.reply.bracket !== undefined
-      ? [ball.accuracy(event.reply.ball) - event.reply.before]
+      ? [ball.accuracy(event.reply.ball) - (event.reply.steps[0]?.before ?? 0)]
       : [],
   );
 

@@ -133,7 +133,7 @@ describe('a host', () => {
     host.order(order(8, PI));
     expect(host.work()).toMatchObject({ kind: 'answer', ticket: 7 });
     board.stop();
-    expect(host.work()).toMatchObject({ kind: 'dropped', ticket: 8, ms: 0 });
+    expect(host.work()).toMatchObject({ kind: 'dropped', ticket: 8, steps: [] });
     expect(board.get(0, 'steps')).toBe(1);
   });
 

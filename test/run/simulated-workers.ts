@@ -39,7 +39,7 @@ export const simulate = (threads: number, schedule: Schedule): Simulation => {
         if (alive && next !== undefined) listener(next);
       });
     };
-    const station = createStation({ thread, read: sent }, bells, post);
+    const station = createStation({ thread, read: sent }, bells, post, 0);
     const turn = (): void => {
       isAwake = false;
       if (!alive) return;

@@ -212,7 +212,7 @@ const stepsOf = (events: readonly Event[]): Step[] =>
   events.flatMap((step, i) => {
     const next = events[i + 1];
     if (step.kind !== 'step' || next?.kind !== 'reply' || next.reply.kind !== 'answer') return [];
-    return [{ ...step, after: ball.accuracy(next.reply.ball) + step.reached - next.reply.before }];
+    return [{ ...step, after: ball.accuracy(next.reply.ball) + step.reached - (next.reply.steps[0]?.before ?? 0) }];
   });
 
 /** What a replay has to repeat: all but the time. */
@@ -221,7 +221,7 @@ const outline = (event: Event): unknown => {
     case 'order':
       return [event.order.ticket, event.order.refiner, event.order.wanted, event.order.operands];
     case 'reply':
-      return { ...event.reply, ms: 0 };
+      return { ...event.reply, steps: event.reply.steps.map(({ before }) => before) };
     default:
       return event;
   }
