@@ -24,7 +24,8 @@ export type Numbered =
   | { readonly kind: 'feed'; readonly refiner: number; readonly operands: readonly Ball[] }
   | { readonly kind: 'wake' }
   | { readonly kind: 'render'; readonly ticket: number; readonly rendering: Rendering }
-  | { readonly kind: 'forget' };
+  /** All constants are to be forgotten, for so many times by now. */
+  | { readonly kind: 'forget'; readonly forgettings: number };
 
 /** All that a worker is sent: that another worker has come does not count. */
 export type ToWorker = Numbered | { readonly kind: 'peer'; readonly peer: Peer };

@@ -1,4 +1,4 @@
-import { constantNames, type Known, whenForgotten } from '../kernel/cache.ts';
+import { constantNames, type Known } from '../kernel/cache.ts';
 import { checkpoint } from '../number/checkpoint.ts';
 import type { Bells } from './board.ts';
 import type { Peers } from './peers.ts';
@@ -16,16 +16,6 @@ export const createObtain = (
   peers: Peers,
 ): ((name: string, wp: number, compute: () => unknown) => Known) => {
   const names = constantNames();
-  let forgotten = new Map<string, Known | undefined>();
-  whenForgotten(() => {
-    forgotten = new Map(names.map((name) => [name, peers.published(name)]));
-  });
-
-  /** A constant that was sent since the last time that all were forgotten. */
-  const sent = (name: string, wp: number): Known | undefined => {
-    const known = peers.published(name);
-    return known !== undefined && known !== forgotten.get(name) && known.wp >= wp ? known : undefined;
-  };
 
   const computed = (name: string, place: number, wp: number, compute: () => unknown): Known => {
     try {
@@ -42,8 +32,8 @@ export const createObtain = (
     const place = names.indexOf(name);
     for (;;) {
       const heard = bells.heard(self);
-      const known = sent(name, wp);
-      if (known !== undefined) return known;
+      const known = peers.published(name);
+      if (known !== undefined && known.wp >= wp) return known;
       const holder = bells.hold(place, self, wp);
       if (holder.thread === self) return computed(name, place, wp, compute);
       // What another computes is of no use where it is too short; then both do.

@@ -15,7 +15,13 @@ type PeerMessage =
   | { readonly kind: 'task'; readonly ticket: number; readonly life: number; readonly task: Task }
   /** The result is undefined where the task failed: who asked for it does it again. */
   | { readonly kind: 'result'; readonly ticket: number; readonly result: unknown }
-  | { readonly kind: 'constant'; readonly name: string; readonly known: Known };
+  | ({ readonly kind: 'constant'; readonly name: string } & Published);
+
+/** A constant, and how often all constants had been forgotten when it was computed. */
+interface Published {
+  readonly known: Known;
+  readonly forgettings: number;
+}
 
 /** A task that another worker handed over. */
 interface Handed {
@@ -34,8 +40,10 @@ export interface Peers {
   readonly serve: (amid?: 'step') => boolean;
   /** Sends a constant to all others. */
   readonly publish: (name: string, known: Known) => void;
-  /** A constant that another has sent. */
+  /** A constant that another has sent since all were forgotten. */
   readonly published: (name: string) => Known | undefined;
+  /** All constants are forgotten, for so many times by now: what was computed before that is dropped, even if it comes later. */
+  readonly renew: (forgettings: number) => void;
   /** Nothing that was handed over is waited for any more. */
   readonly forget: () => void;
 }
@@ -49,7 +57,8 @@ export const createPeers = (self: number, bells: Bells): Peers => {
   const out = new Set<number>();
   const results = new Map<number, unknown>();
   const tasks: Handed[] = [];
-  const constants = new Map<string, Known>();
+  const constants = new Map<string, Published>();
+  let forgotten = 0;
   const ownLife = bells.lives(self);
   let tickets = 0;
 
@@ -63,10 +72,14 @@ export const createPeers = (self: number, bells: Bells): Peers => {
       for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
         const message = next.message as PeerMessage;
         if (message.kind === 'task') tasks.push({ from, ...message });
-        else if (message.kind === 'constant') constants.set(message.name, message.known);
+        else if (message.kind === 'constant') keep(message.name, message);
         else if (out.delete(message.ticket)) results.set(message.ticket, message.result);
       }
     }
+  };
+
+  const keep = (name: string, { known, forgettings }: Published): void => {
+    if (forgettings >= forgotten) constants.set(name, { known, forgettings });
   };
 
   const forget = (): void => {
@@ -127,11 +140,15 @@ export const createPeers = (self: number, bells: Bells): Peers => {
       return true;
     },
     publish: (name, known) => {
-      for (const thread of ports.keys()) post(thread, { kind: 'constant', name, known });
+      for (const thread of ports.keys()) post(thread, { kind: 'constant', name, known, forgettings: forgotten });
+    },
+    renew: (forgettings) => {
+      forgotten = forgettings;
+      for (const [name, published] of constants) if (published.forgettings < forgotten) constants.delete(name);
     },
     published: (name) => {
       read();
-      return constants.get(name);
+      return constants.get(name)?.known;
     },
   };
 };

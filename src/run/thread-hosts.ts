@@ -48,6 +48,7 @@ export const createThreadHosts = (
   /** Why the run cannot go on. */
   let failure: { readonly error: unknown } | undefined;
   let tickets = 0;
+  let forgettings = 0;
   const renderings = new Map<number, Pending>();
   const quieted: (() => void)[] = [];
   const posts = workers.map((worker, i) => createPost(worker, i + 1));
@@ -155,6 +156,8 @@ export const createThreadHosts = (
     post.worker = post.worker.replace(post.sent);
     attach(post);
     if (isHeld) post.worker.port.ref();
+    // It knows nothing, but has to say so of what it sends to others.
+    if (forgettings > 0) send(post, { kind: 'forget', forgettings });
     if (board?.isStopped() === false) resume(post, board);
     for (const [ticket, rendering] of post.renderings) send(post, { kind: 'render', ticket, rendering });
     tellQuiet();
@@ -293,7 +296,8 @@ export const createThreadHosts = (
       hold(false);
     },
     forget: () => {
-      for (const post of posts) if (!post.isDown) send(post, { kind: 'forget' });
+      forgettings += 1;
+      for (const post of posts) if (!post.isDown) send(post, { kind: 'forget', forgettings });
     },
     close: () => {
       isClosed = true;

@@ -28,6 +28,7 @@ export const serve = (service: Service): never => {
     const heard = bells.heard(thread);
     for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
       const message = next.message as ToWorker;
+      if (message.kind === 'forget') peers.renew(message.forgettings);
       if (message.kind === 'peer') peers.add(message.peer);
       else station.handle(message);
     }
