@@ -28,16 +28,25 @@ export interface Enclosures {
 }
 
 export const createEnclosures = (ledger: Ledger): Enclosures => {
-  /** By the ids of the nodes. */
+  /** Of nodes with ids from `base` on, in the order of ids. */
   let known: (Ball | undefined)[] = [];
+  let base = 0;
+  /** Of those before it, which stayed when others were dropped, by their ids: these are never used twice. */
+  let older = new Map<number, Ball>();
   /** What bisections have found, by the ids of the nodes. */
   let found = new Map<number, Found>();
+
+  const at = ({ id }: Node): Ball | undefined => (id < base ? older.get(id) : known[id - base]);
+  const put = ({ id }: Node, enclosure: Ball): void => {
+    if (id < base) older.set(id, enclosure);
+    else known[id - base] = enclosure;
+  };
 
   const pilot = (node: Node): Ball => {
     const exact = node.value === undefined ? undefined : dyadic(node.value);
     if (exact !== undefined) return exact;
     const operation = operationOf(node);
-    const operands = node.args.map((arg) => ball.trim(known[arg.id] ?? ball.WHOLE, PILOT_OPERAND_BITS));
+    const operands = node.args.map((arg) => ball.trim(at(arg) ?? ball.WHOLE, PILOT_OPERAND_BITS));
     // A bisection has its bracket to begin with. Halving that may take long, which is not for a pilot.
     if (operation.ladder === 'bit') return operation.enclose(node, operands, Number.NEGATIVE_INFINITY);
     const magnitude = Math.floor(operation.magnitude(node, operands));
@@ -50,41 +59,48 @@ export const createEnclosures = (ledger: Ledger): Enclosures => {
   /** Encloses the node and what it needs, operands first and without recursion. */
   const explore = (root: Node): Ball => {
     // Filled from the front: an array whose end is set first becomes a slow table.
-    while (known.length <= root.id) known.push(undefined);
+    while (base + known.length <= root.id) known.push(undefined);
     const waiting = [root];
     while (waiting.length > 0) {
       const count = waiting.length;
       const node = waiting[count - 1] as Node;
-      if (known[node.id] === undefined) {
+      if (at(node) === undefined) {
         for (const arg of node.args) {
-          if (known[arg.id] !== undefined) continue;
+          if (at(arg) !== undefined) continue;
           const exact = arg.value === undefined ? undefined : dyadic(arg.value);
           if (exact === undefined) waiting.push(arg);
-          else known[arg.id] = exact;
+          else put(arg, exact);
         }
       }
       if (waiting.length > count) continue;
-      known[node.id] ??= pilot(node);
+      if (at(node) === undefined) put(node, pilot(node));
       waiting.pop();
     }
-    return known[root.id] ?? ball.WHOLE;
+    return at(root) ?? ball.WHOLE;
   };
 
   return {
-    of: (node) => known[node.id] ?? explore(node),
+    of: (node) => at(node) ?? explore(node),
     bracket: (node) => found.get(node.id)?.bracket,
     tighten: (node, next) => {
-      known[node.id] = ball.tighten(known[node.id] ?? ball.WHOLE, next.ball);
+      put(node, ball.tighten(at(node) ?? ball.WHOLE, next.ball));
       if (next.bracket === undefined) return;
       const last = found.get(node.id);
       if (last === undefined || ball.accuracy(last.ball) <= ball.accuracy(next.ball)) found.set(node.id, next);
     },
     retain: (nodes) => {
-      const all = known;
-      known = all.map(() => undefined);
-      for (const { id } of nodes) known[id] = all[id];
-      const ids = new Set([...nodes].map(({ id }) => id));
-      found = new Map([...found].filter(([id]) => ids.has(id)));
+      const stays = new Map<number, Ball>();
+      const roots = new Map<number, Found>();
+      for (const node of nodes) {
+        const enclosure = at(node);
+        if (enclosure !== undefined) stays.set(node.id, enclosure);
+        const root = found.get(node.id);
+        if (root !== undefined) roots.set(node.id, root);
+      }
+      base += known.length;
+      known = [];
+      older = stays;
+      found = roots;
     },
   };
 };
