@@ -43,7 +43,12 @@ export interface Stats {
   readonly threads: number;
   readonly steps: number;
   readonly wastedSteps: number;
+  /** How long refiners were stepped, on all threads together. */
+  readonly busyMs: number;
+  /** Of that, what was wasted; a step that was abandoned counts until the answer was there, even if its thread went on. */
   readonly wastedMs: number;
+  /** The part of the busy time that was wasted, from 0 to 1. */
+  readonly wastedShare: number;
   /** Bits that refiners reached beyond their demands, together. */
   readonly overshootBits: number;
   readonly parked: number;
@@ -62,6 +67,11 @@ export interface RefinerProgress {
   readonly demand: number | null;
   readonly steps: number;
   readonly wasted: number;
+  /** Bits beyond what is demanded. */
+  readonly overshoot: number;
+  /** How long it has been stepped, without the step under way, and how much of that was wasted. */
+  readonly ms: number;
+  readonly wastedMs: number;
   readonly state: 'waiting' | 'running' | 'done' | 'exact' | 'parked' | 'failed';
 }
 

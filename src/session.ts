@@ -54,9 +54,9 @@ interface Last {
   readonly words: Written;
   /** How many bits it was to show. */
   readonly asked: number;
-  /** The accuracy, in bits after the binary point, that it needed; null where it needed none. */
+  /** The accuracy, in bits after the binary point, that it asked for; null where it needed none. */
   readonly bits: number | null;
-  readonly finish: Finish<{ readonly text: string; readonly bits: number }>;
+  readonly finish: Finish<{ readonly text: string; readonly wanted: number }>;
   readonly why: () => readonly Reason[];
   readonly elapsedMs: number;
   readonly times: Times;
@@ -196,8 +196,8 @@ export class Session {
     const { resolved, enclosure, value, reasons, stats } = result;
     const elapsedMs = performance.now() - started;
     const known = resolved.value ?? enclosure;
-    const needed = value.bits === 0 ? null : value.bits;
-    const account = once(() => stats(value.bits));
+    const needed = value.bits === 0 ? null : value.wanted;
+    const account = once(() => stats(value.wanted));
     const why = once(reasons);
     this.#remember(source.written);
     this.#lastAnswer = { text: value.text, format, exact: value.rounding === 'exact', words: words ?? source };
@@ -267,11 +267,11 @@ export class Session {
     const result = await this.#evaluate({ ...source, bits: asked, strategy, ...options }, decision);
     const { resolved, enclosure, value, reasons, stats } = result;
     const elapsedMs = performance.now() - started;
-    const account = stats(0);
     // One significant bit tells a sign.
     const bits = resolved.value === undefined ? 1 - magnitudeOf(enclosure) : null;
+    const account = stats(bits ?? 0);
     const finish: Last['finish'] = function* (structure, node) {
-      return { text: String(yield* decision(structure, node)), bits: 0 };
+      return { text: String(yield* decision(structure, node)), wanted: bits ?? 0 };
     };
     const why = once(reasons);
     this.#note(result, { words: source, asked, bits, finish, elapsedMs, stats: () => account, why });

@@ -18,7 +18,7 @@ export const statsTable = (stats: Stats, elapsedMs: number): string => {
   ]);
   const total =
     `  ${stats.chosen} · ${elapsedMs.toFixed(1)} ms · threads ${stats.threads} · steps ${stats.steps}` +
-    ` · wasted ${stats.wastedSteps} (${stats.wastedMs.toFixed(1)} ms) · overshoot ${stats.overshootBits} bits · parked ${stats.parked}\n`;
+    ` · wasted ${stats.wastedSteps} (${stats.wastedMs.toFixed(1)} ms, ${(100 * stats.wastedShare).toFixed(0)} % of busy time) · overshoot ${stats.overshootBits} bits · parked ${stats.parked}\n`;
   return rows.length === 0 ? total : total + aligned([HEADER, ...rows]);
 };
 

@@ -11,9 +11,8 @@ interface Timed {
 export const timesReport = ({ elapsedMs, times, stats: account }: Timed): string => {
   const { resolvingMs, refiningMs, writingMs } = times;
   const stats = account();
-  const busyMs = stats.refiners.reduce((sum, { ms }) => sum + ms, 0);
   const rest = elapsedMs - resolvingMs - refiningMs - writingMs;
-  const refiners = `${stats.steps} steps of refiners, busy for ${inMs(busyMs)}, wasted ${inMs(stats.wastedMs)}`;
+  const refiners = `${stats.steps} steps of refiners, busy for ${inMs(stats.busyMs)}, wasted ${inMs(stats.wastedMs)}`;
   return table(
     [
       ['elapsed', inMs(elapsedMs), `under ${stats.chosen}`],

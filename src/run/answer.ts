@@ -1,6 +1,8 @@
 import type { Form } from '../ast.ts';
+import { magnitudeOf } from '../dag/demand.ts';
 import { bounds } from '../digits/bounds.ts';
-import { type Rendered, type Rendering, renderExact, renderScaled } from '../digits/render.ts';
+import { type Rendered, type Rendering, renderExact, renderScaled, type Text } from '../digits/render.ts';
+import { GUARD_BITS } from '../digits/round-ball.ts';
 import { MAX_DIGITS, type Unsettled } from '../digits/rounding.ts';
 import { InternalError, LimitError, UndecidedError } from '../errors.ts';
 import { evident, separate, smallness } from '../exact/decide.ts';
@@ -9,6 +11,7 @@ import { fartherLimit, searchLimit } from '../exact/search-limit.ts';
 import type { Sign, Structure } from '../exact/structure.ts';
 import type { Asking, Node, Question } from '../node.ts';
 import * as ball from '../number/ball.ts';
+import { bitLength } from '../number/integer.ts';
 import * as rat from '../number/rational.ts';
 import type { Answer, Format, Precision } from '../outcome.ts';
 
@@ -17,8 +20,10 @@ export interface Written {
   readonly text: string;
   readonly rounding: Answer['rounding'];
   readonly digits: number;
-  /** The accuracy, in bits after the binary point, that the digits needed. */
+  /** The accuracy, in bits after the binary point, of the enclosure that gave the digits; 0 for an exact number. */
   readonly bits: number;
+  /** The accuracy that the digits asked for: what the work of the refiners is accounted against. */
+  readonly wanted: number;
   readonly warnings: readonly string[];
 }
 
@@ -41,13 +46,25 @@ export function* write(
   format: Format,
 ): Generator<Question | Rendering, Written, Rendered | undefined> {
   const { graph } = s;
-  if (x.value !== undefined) return { ...renderExact(x.value, format), bits: 0, warnings: [] };
+  let asked = Number.NEGATIVE_INFINITY;
+  const exactly = (text: Omit<Text, 'kind'>): Written => ({
+    ...text,
+    bits: 0,
+    wanted: accuracyFor(format, x.value === undefined ? magnitudeOf(graph.ball(x)) : exponentOf(x.value)),
+    warnings: [],
+  });
+  const nearly = (text: Omit<Written, 'bits' | 'wanted' | 'warnings'>, warnings: readonly string[] = []): Written => {
+    const reached = ball.accuracy(graph.ball(x));
+    const enough = Math.min(reached, accuracyFor(format, magnitudeOf(graph.ball(x))));
+    return { ...text, bits: reached, wanted: asked === Number.NEGATIVE_INFINITY ? enough : asked, warnings };
+  };
+  if (x.value !== undefined) return exactly(renderExact(x.value, format));
   const scaled = scaledDecimal(x);
-  if (scaled !== undefined) return { ...renderScaled(scaled.mantissa, scaled.exp10, format), bits: 0, warnings: [] };
+  if (scaled !== undefined) return exactly(renderScaled(scaled.mantissa, scaled.exp10, format));
   if (EXACT_FORMS.has(format.form)) {
     const value = rationalValue(x, MAX_EXACT_BITS);
     if (value === 'long') throw tooLongAsFraction();
-    if (value !== undefined) return { ...renderExact(value, format), bits: 0, warnings: [] };
+    if (value !== undefined) return exactly(renderExact(value, format));
   }
   let limit = searchLimit(graph, x);
   for (;;) {
@@ -57,31 +74,28 @@ export function* write(
       case undefined:
         throw new InternalError('a number was not written');
       case 'text':
-        return { ...rendered, bits: ball.isExact(enclosure) ? 0 : ball.accuracy(enclosure), warnings: [] };
+        return ball.isExact(enclosure) ? exactly(rendered) : nearly(rendered);
       case 'zero':
-        if ((yield* signApart(s, x)) === 0) return { ...renderExact(rat.ZERO, format), bits: 0, warnings: [] };
+        if ((yield* signApart(s, x)) === 0) return exactly(renderExact(rat.ZERO, format));
         break;
       case 'need':
-        yield { node: x, bits: rendered.bits };
+        asked = rendered.bits;
+        yield { node: x, bits: asked };
         break;
       case 'straddle': {
         const settled = besideStep(s, x, rendered, format);
-        if (settled !== undefined) return { ...settled, bits: ball.accuracy(enclosure), warnings: [] };
+        if (settled !== undefined) return nearly(settled);
         if (ball.accuracy(enclosure) >= limit) limit = fartherLimit(graph, x, limit);
         if (ball.accuracy(enclosure) < limit) {
-          yield { node: x, bits: Math.max(ball.accuracy(enclosure) + 1, Math.min(rendered.bits, limit)) };
+          asked = Math.max(ball.accuracy(enclosure) + 1, Math.min(rendered.bits, limit));
+          yield { node: x, bits: asked };
           break;
         }
         const value = rationalValue(x, MAX_SETTLING_BITS);
-        if (typeof value === 'object') return { ...renderExact(value, format), bits: 0, warnings: [] };
-        return {
-          ...renderExact(rendered.at, format),
-          rounding: 'faithful',
-          bits: ball.accuracy(enclosure),
-          warnings: [
-            `the value may lie exactly on a ${format.round === 'nearest' ? 'tie' : 'digit'}: rounded as if it did, after ${limit} bits`,
-          ],
-        };
+        if (typeof value === 'object') return exactly(renderExact(value, format));
+        return nearly({ ...renderExact(rendered.at, format), rounding: 'faithful' }, [
+          `the value may lie exactly on a ${format.round === 'nearest' ? 'tie' : 'digit'}: rounded as if it did, after ${limit} bits`,
+        ]);
       }
     }
   }
@@ -140,12 +154,18 @@ const tenExponent = (n: bigint): number | undefined => {
   return n >= 10n ? exponent : undefined;
 };
 
+/** The accuracy, in bits after the binary point, that a format asks of a number of this exponent, as far as that can be told. */
+const accuracyFor = ({ precision, base }: Format, exponent: number): number =>
+  bitsAsked(precision, base) + GUARD_BITS - (precision.kind === 'digits' && Number.isFinite(exponent) ? exponent : 0);
+
+const exponentOf = ({ num, den }: rat.Rational): number => bitLength(num) - bitLength(den);
+
 /** About how many bits after the leading digit a precision asks for: the scale of the default search limit. */
-export const bitsAsked = (precision: Precision): number => {
+export const bitsAsked = (precision: Precision, base = 10): number => {
   switch (precision.kind) {
     case 'digits':
     case 'places':
-      return Math.ceil(precision.count * Math.log2(10));
+      return Math.ceil(precision.count * Math.log2(base));
     case 'bits':
       return precision.count;
     case 'tol':

@@ -31,10 +31,23 @@ export interface Board {
   readonly state: (refiner: number) => State;
 }
 
-const FIELDS = ['cap', 'demand', 'reached', 'steps', 'wasted', 'state', 'thread', 'micros', 'began', 'taken'] as const;
+const FIELDS = [
+  'cap',
+  'demand',
+  'reached',
+  'steps',
+  'wasted',
+  'state',
+  'thread',
+  'micros',
+  'wastedMicros',
+  'isWaste',
+  'began',
+  'taken',
+] as const;
 /**
- * What there is of each refiner: `micros` is how long it has been stepped, `began` when its last step did, after the board
- * was made, and `taken` how many places of the channel it holds.
+ * What there is of each refiner: `micros` is how long it has been stepped, `wastedMicros` how much of that was wasted, `isWaste`
+ * whether its last step is, `began` when that did, after the board was made, and `taken` how many places of the channel it holds.
  */
 type Field = (typeof FIELDS)[number];
 const PLACE = Object.fromEntries(FIELDS.map((field, i) => [field, i])) as Readonly<Record<Field, number>>;
@@ -104,11 +117,14 @@ export const boardOver = (buffer: SharedArrayBuffer): Board => {
       store(refiner, 'state', STATES.indexOf('running'));
       store(refiner, 'thread', thread);
       store(refiner, 'began', toCell(clock() - made));
-      if (load(refiner, 'reached') >= load(refiner, 'demand')) count(refiner, 'wasted', 1);
+      const isWaste = load(refiner, 'reached') >= load(refiner, 'demand') ? 1 : 0;
+      store(refiner, 'isWaste', isWaste);
+      count(refiner, 'wasted', isWaste);
     },
     end: (refiner, ms) => {
       count(refiner, 'steps', 1);
       count(refiner, 'micros', Math.round(1000 * ms));
+      if (load(refiner, 'isWaste') === 1) count(refiner, 'wastedMicros', Math.round(1000 * ms));
       store(refiner, 'state', STATES.indexOf('waiting'));
     },
     rest: (refiner, state) => {

@@ -1,4 +1,5 @@
 import { demandBelow } from '../dag/demand.ts';
+import { reachable } from '../dag/graph.ts';
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
@@ -31,7 +32,8 @@ export interface Ledger {
 
 /**
  * The accounting pass: the steps of each refiner against the demand that a root accuracy of `p` bits puts on it over the
- * final enclosures. A step is wasted if it began when its refiner already met that demand, or came too late.
+ * final enclosures. A step is wasted if it began when its refiner already met that demand, or came too late, and so is every
+ * step of a refiner below the root on which there is no demand. What only decided what the root is has none to be judged by.
  */
 type Account = (root: Node, p: number, enclosure: (node: Node) => Ball) => Omit<Stats, 'chosen' | 'threads'>;
 
@@ -73,24 +75,38 @@ export const createLedger = (): Ledger => {
       const opened = new Map<Node, Step[]>();
       steps = opened;
       return (root, p, enclosure) => ({
-        ...account(opened, demandBelow(root, p, enclosure, Number.POSITIVE_INFINITY).bits, enclosure),
+        ...account(opened, demandsOf(root, p, enclosure), enclosure),
         parked,
       });
     },
   };
 };
 
+/** The demand on every node below the root; −Infinity where it needs nothing of a node that could be known better. */
+const demandsOf = (root: Node, p: number, enclosure: (node: Node) => Ball): ((node: Node) => number | undefined) => {
+  const demands = demandBelow(root, p, enclosure, Number.POSITIVE_INFINITY).bits;
+  const below = reachable([root]);
+  return (node) => {
+    const isDone = ball.isExact(enclosure(node)) || ball.isBeyond(enclosure(node));
+    return demands.get(node) ?? (below.has(node) && !isDone ? Number.NEGATIVE_INFINITY : undefined);
+  };
+};
+
 const account = (
   steps: ReadonlyMap<Node, readonly Step[]>,
-  demand: ReadonlyMap<Node, number>,
+  demand: (node: Node) => number | undefined,
   enclosure: (node: Node) => Ball,
 ): Omit<ReturnType<Account>, 'parked'> => {
-  const refiners = [...steps].map(([node, taken]) => statsOf(node, taken, demand.get(node), enclosure(node)));
+  const refiners = [...steps].map(([node, taken]) => statsOf(node, taken, demand(node), enclosure(node)));
   const total = (of: (refiner: RefinerStats) => number): number => refiners.reduce((sum, each) => sum + of(each), 0);
+  const busyMs = total(({ ms }) => ms);
+  const wastedMs = total(({ wastedMs }) => wastedMs);
   return {
     steps: total(({ steps: count }) => count),
     wastedSteps: total(({ wasted }) => wasted),
-    wastedMs: total(({ wastedMs }) => wastedMs),
+    busyMs,
+    wastedMs,
+    wastedShare: busyMs > 0 ? wastedMs / busyMs : 0,
     overshootBits: total(({ overshoot }) => overshoot),
     refiners,
   };

@@ -32,6 +32,9 @@ export const progressOf = (
       demand: Number.isFinite(demand) ? demand : null,
       steps: board.get(i, 'steps') + (state === 'running' ? 1 : 0),
       wasted: board.get(i, 'wasted'),
+      overshoot: Number.isFinite(bits - demand) ? Math.max(0, bits - demand) : 0,
+      ms: board.get(i, 'micros') / 1000,
+      wastedMs: board.get(i, 'wastedMicros') / 1000,
       state: ball.isExact(enclosure(node)) ? 'exact' : isDone && state === 'waiting' ? 'done' : state,
     };
   });

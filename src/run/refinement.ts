@@ -290,7 +290,10 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     hosts.wake();
   };
 
-  /** Steps that nobody waits for any more have been wasted, the ones under way with them. */
+  /**
+   * Steps that nobody waits for any more have been wasted, the ones under way with them: these count up to now, though
+   * their threads may go on for a moment until they see that they are to stop.
+   */
   const noteLate = (): void => {
     ledger.park(places.filter((_, refiner) => board.state(refiner) === 'parked').length);
     for (const [refiner, place] of places.entries()) {

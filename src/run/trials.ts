@@ -25,7 +25,7 @@ const ENOUGH = 500;
 export const tryStrategies = async (
   engine: Engine,
   request: Omit<Request, 'strategy'>,
-  finish: Finish<{ readonly text: string; readonly bits: number }>,
+  finish: Finish<{ readonly text: string; readonly wanted: number }>,
 ): Promise<readonly Trial[]> => {
   const best = new Map<string, Trial>();
   const attempt = async (strategy: Strategy): Promise<Trial> => {
@@ -56,13 +56,13 @@ const failureOf = ({ result }: Trial): RealError | undefined => ('failure' in re
 const tryOnce = async (
   engine: Engine,
   request: Request & { readonly strategy: Strategy },
-  finish: Finish<{ readonly text: string; readonly bits: number }>,
+  finish: Finish<{ readonly text: string; readonly wanted: number }>,
 ): Promise<Trial> => {
   const strategy = request.strategy.name;
   const started = performance.now();
   try {
     const { value, stats } = await engine.evaluate(request, finish);
-    return { strategy, ms: performance.now() - started, result: { text: value.text, stats: stats(value.bits) } };
+    return { strategy, ms: performance.now() - started, result: { text: value.text, stats: stats(value.wanted) } };
   } catch (error) {
     // What a strategy gives up may be within the reach of another.
     if (!(error instanceof RealError) || (error.code !== 'LIMIT' && error.code !== 'UNDECIDED')) throw error;

@@ -5,7 +5,9 @@ const STATS: Stats = {
   threads: 1,
   steps: 41,
   wastedSteps: 3,
+  busyMs: 4,
   wastedMs: 0.4,
+  wastedShare: 0.1,
   overshootBits: 2,
   parked: 0,
   refiners: [

@@ -13,6 +13,9 @@ const refiner = (changes: Partial<RefinerProgress> = {}): RefinerProgress => ({
   demand: 1000,
   steps: 7,
   wasted: 1,
+  overshoot: 0,
+  ms: 30,
+  wastedMs: 2,
   state: 'running',
   ...changes,
 });

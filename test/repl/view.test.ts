@@ -69,6 +69,9 @@ const refiners = (count: number) =>
     demand: 100,
     steps: 1,
     wasted: 0,
+    overshoot: 0,
+    ms: 0,
+    wastedMs: 0,
     state: 'running' as const,
   }));
 

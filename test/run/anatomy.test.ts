@@ -28,7 +28,7 @@ const anatomyOf = async (text: string) => {
   const { resolved, value } = await engine.evaluate(request, function* (structure, root) {
     return yield* write(structure, root, FORMAT);
   });
-  return { root: resolved, parts: partsBelow(resolved, value.bits === 0 ? null : value.bits, engine.enclosure) };
+  return { root: resolved, parts: partsBelow(resolved, value.bits === 0 ? null : value.wanted, engine.enclosure) };
 };
 
 describe('the anatomy of an answer', () => {

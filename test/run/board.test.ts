@@ -55,6 +55,7 @@ describe('a board', () => {
       expect(board.state(1)).toBe('running');
       board.end(1, 1.5);
       expect(board.get(1, 'wasted')).toBe(wasted);
+      expect(board.get(1, 'wastedMicros')).toBe(1500 * wasted);
     }
     expect([board.get(1, 'steps'), board.get(1, 'micros'), board.get(1, 'thread'), board.state(1)]).toEqual([
       3,

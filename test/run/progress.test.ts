@@ -60,11 +60,21 @@ describe('the progress of a run', () => {
     board.set(0, 'reached', 500);
     board.begin(0, 1);
     board.end(0, 2);
+    board.set(0, 'reached', 520);
     board.set(1, 'reached', 100);
     board.begin(1, 2);
     const { refiners, steps, wastedSteps, remainingMs, refiner } = progressOf(run, graph.ball);
     expect(refiners.map(({ state }) => state).slice(0, 2)).toEqual(['done', 'running']);
-    expect(refiners[1]).toMatchObject({ bits: 100, demand: 500, thread: 2, steps: 1 });
+    expect(refiners[0]).toMatchObject({ bits: 520, overshoot: 20, ms: 2, wasted: 1, wastedMs: 2 });
+    expect(refiners[1]).toMatchObject({
+      bits: 100,
+      demand: 500,
+      thread: 2,
+      steps: 1,
+      overshoot: 0,
+      ms: 0,
+      wastedMs: 0,
+    });
     expect([steps, wastedSteps, refiner]).toEqual([2, 1, refiners[1]?.node]);
     expect(remainingMs).toBeGreaterThan(0);
   });

@@ -26,7 +26,7 @@ const trySum = async (engine: Engine, bits: number, text: () => string = () => '
   const written = engine.table.node('+', [engine.table.node('sqrt', [two]), engine.table.node('exp', [third])]);
   return await tryStrategies(engine, { written, spans: new Map(), line: '', bits, signal }, function* (_, node) {
     yield { node, bits };
-    return { text: text(), bits };
+    return { text: text(), wanted: bits };
   });
 };
 
