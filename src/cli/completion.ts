@@ -20,13 +20,18 @@ const bash = (options: readonly CliOption[]): string => {
     const pattern = namesOf(option).join('|');
     if (option.choices !== undefined && takesValue(option))
       return [`    ${pattern}) COMPREPLY=($(compgen -W '${option.choices.join(' ')}' -- "$word")); return ;;`];
-    if (pattern === FILE_OPTION) return [`    ${pattern}) COMPREPLY=($(compgen -f -- "$word")); return ;;`];
+    if (pattern === FILE_OPTION)
+      return [
+        `    ${pattern}) compopt -o filenames 2>/dev/null; local IFS=$'\\n'; COMPREPLY=($(compgen -f -- "$word")); return ;;`,
+      ];
     return takesValue(option) ? [`    ${pattern}) return ;;`] : [];
   });
   return `_real() {
-  local word="\${COMP_WORDS[COMP_CWORD]}"
+  local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}"
   COMPREPLY=()
-  case "\${COMP_WORDS[COMP_CWORD-1]}" in
+  # In --form=cf the sign is a word of its own.
+  if [[ $word == = ]]; then word=; elif [[ $before == = ]]; then before="\${COMP_WORDS[COMP_CWORD-2]}"; fi
+  case "$before" in
 ${cases.join('\n')}
     completion) COMPREPLY=($(compgen -W '${[...SCRIPTS.keys()].join(' ')}' -- "$word")); return ;;
   esac
@@ -46,7 +51,9 @@ const zshText = (text: string): string => text.replace(/[[\]:\\]/g, '\\$&').repl
 const zsh = (options: readonly CliOption[]): string => {
   const specs = options.map((option) => {
     const names = namesOf(option);
-    const exclusive = names.length > 1 ? `'(${names.join(' ')})'{${names.join(',')}}` : `'*${names[0]}'`;
+    // The value may also follow without a blank: -d50, --form=cf.
+    const taking = takesValue(option) ? names.map((name) => `${name}${name.startsWith('--') ? '=' : '+'}`) : names;
+    const exclusive = names.length > 1 ? `'(${names.join(' ')})'{${taking.join(',')}}` : `'*${taking[0]}'`;
     const value = !takesValue(option)
       ? ''
       : names[0] === FILE_OPTION
