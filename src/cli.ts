@@ -3,7 +3,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { type Copy, clipboardSequence, withActions } from './cli/actions.ts';
 import { runBatch } from './cli/batch.ts';
 import { visible } from './cli/display-text.ts';
-import { asRealError, type Shell, stackOf } from './cli/execute.ts';
+import { type Shell, stackOf } from './cli/execute.ts';
 import { EXIT_CODES } from './cli/exit-code.ts';
 import type { Invocation } from './cli/invocation.ts';
 import { openOutput } from './cli/output.ts';
@@ -14,6 +14,7 @@ import { styleFor } from './cli/style.ts';
 import { columnsOf, isDumb, isTerminal, reflows, STDERR, STDIN, STDOUT, windowOf } from './cli/terminal.ts';
 import { chooseUi, type UiChoice } from './cli/ui.ts';
 import { historyFile, startupFile } from './cli/user-files.ts';
+import { asRealError } from './session/failure.ts';
 import { Session } from './session.ts';
 import { printSettings, SETTINGS, settingsFromEnvironment, variableOf } from './settings.ts';
 

@@ -3,29 +3,25 @@ import type { Directive, Expr, Statement } from './ast.ts';
 import { type CommandContext, type PastStatement, runCommand, type Shown } from './commands.ts';
 import { assertDefinable, build, type Scope, type UserFunction } from './dag/build.ts';
 import { magnitudeOf } from './dag/demand.ts';
-import { numberKind } from './dag/kind.ts';
-import { bounds, errorBound } from './digits/bounds.ts';
-import { InternalError, NameError, ParseError, RealError, type Span } from './errors.ts';
+import { mentioned } from './dag/mentioned.ts';
+import { NameError, ParseError, type Span } from './errors.ts';
 import type { Node } from './node.ts';
-import { size } from './number/rational.ts';
-import type { Answer, Format, Outcome, Precision, Progress, Reason, Stats, Times, Truth } from './outcome.ts';
+import type { Answer, Format, Outcome, Progress, Reason, Stats, Times, Truth } from './outcome.ts';
 import { partsBelow } from './run/anatomy.ts';
 import { bitsAsked, type Written as Digits, write } from './run/answer.ts';
 import { createEngine, type Engine, type Evaluated, type Finish, type Request, type Written } from './run/engine.ts';
 import { reasonText } from './run/reasons.ts';
 import { decide, differenceOf, nameOfDifference } from './run/relation.ts';
 import { tryStrategies } from './run/trials.ts';
-import { STRATEGIES } from './schedule/strategies.ts';
 import type { Strategy } from './schedule/strategy.ts';
-import { DEFAULT_PRECISION, defaultSettings, type Settings } from './settings.ts';
-
-/** So many of the last results can be named as %n. */
-const KEPT_RESULTS = 1000;
-/** So many of the last statements are listed by `:history`, each up to so many characters. */
-const KEPT_STATEMENTS = 1000;
-const KEPT_CHARACTERS = 1000;
-/** `exact` in an answer is given up to this many bits. */
-const EXACT_BITS = 4096;
+import { answerOf } from './session/answer.ts';
+import { formatOf, precisionOf, strategyOf } from './session/asked.ts';
+import { asRealError } from './session/failure.ts';
+import { once } from './session/once.ts';
+import { withoutResults, withStatement } from './session/past.ts';
+import { NO_RESULTS, resultAt, withResult } from './session/results.ts';
+import { asWhole, wordsIn } from './session/words.ts';
+import { defaultSettings, type Settings } from './settings.ts';
 
 export interface SessionOptions {
   readonly settings?: Partial<Settings>;
@@ -68,13 +64,13 @@ export class Session {
   readonly settings: Settings;
   #engine: Engine;
   #names: Map<string, Node | UserFunction> = new Map();
-  #results: (Node | undefined)[] = [];
+  #results = NO_RESULTS;
   #last: Last | undefined;
   /** The last answer, which a relation does not replace. */
   #lastAnswer: (Shown & { readonly words: Written }) | undefined;
   /** How a definition asked its value to be shown, by the name; where it did not ask, there is no entry. */
   #previews: Map<string, readonly Directive[]> = new Map();
-  #history: PastStatement[] = [];
+  #past: readonly PastStatement[] = [];
   /** Resolves when the statement that was handed in last is answered. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -88,38 +84,26 @@ export class Session {
    * 'failure'.
    */
   run(line: string, options: RunOptions = {}): Promise<Outcome> {
-    const turn = this.#turn.then(() => this.#answerTo(line, options));
-    this.#turn = turn;
-    return turn;
-  }
-
-  async #answerTo(line: string, options: RunOptions): Promise<Outcome> {
-    const outcome = await this.#attempt(() => this.#execute(parseStatement(line), line, options));
-    this.#keep(line, outcome);
-    this.#engine.tidy(this.#roots());
-    return outcome;
-  }
-
-  async #attempt(run: () => Promise<Outcome>): Promise<Outcome> {
-    try {
-      return await run();
-    } catch (error) {
-      return { kind: 'failure', error: asRealError(error) };
-    }
+    return this.#inTurn(async () => {
+      const outcome = await this.#attempt(() => this.#execute(parseStatement(line), line, options));
+      this.#past = withStatement(this.#past, line, outcome.kind === 'answer' ? this.#results.count : undefined);
+      return outcome;
+    });
   }
 
   /**
    * What a name stands for, shown as its definition asks, as an answer that leaves no trace: `ans`, %n and `:why` stay
    * what they were.
    */
-  async preview(name: string, options: RunOptions = {}): Promise<Outcome> {
-    const [results, last, lastAnswer] = [[...this.#results], this.#last, this.#lastAnswer];
-    const body: Expr = { kind: 'name', name, span: { start: 0, end: name.length } };
-    const statement: Statement = { kind: 'expression', body, at: this.#previews.get(name) ?? [] };
-    const outcome = await this.#attempt(() => this.#execute(statement, name, options));
-    [this.#results, this.#last, this.#lastAnswer] = [results, last, lastAnswer];
-    this.#engine.tidy(this.#roots());
-    return outcome;
+  preview(name: string, options: RunOptions = {}): Promise<Outcome> {
+    return this.#inTurn(async () => {
+      const [results, last, lastAnswer] = [this.#results, this.#last, this.#lastAnswer];
+      const body: Expr = { kind: 'name', name, span: { start: 0, end: name.length } };
+      const statement: Statement = { kind: 'expression', body, at: this.#previews.get(name) ?? [] };
+      const outcome = await this.#attempt(() => this.#execute(statement, name, options));
+      [this.#results, this.#last, this.#lastAnswer] = [results, last, lastAnswer];
+      return outcome;
+    });
   }
 
   /** Ends the threads that it has started. */
@@ -136,6 +120,24 @@ export class Session {
     return this.#names.has(name);
   }
 
+  #inTurn(answer: () => Promise<Outcome>): Promise<Outcome> {
+    const turn = this.#turn.then(async () => {
+      const outcome = await answer();
+      this.#engine.tidy(this.#roots());
+      return outcome;
+    });
+    this.#turn = turn;
+    return turn;
+  }
+
+  async #attempt(run: () => Promise<Outcome>): Promise<Outcome> {
+    try {
+      return await run();
+    } catch (error) {
+      return { kind: 'failure', error: asRealError(error) };
+    }
+  }
+
   async #execute(statement: Statement, line: string, options: RunOptions): Promise<Outcome> {
     switch (statement.kind) {
       case 'empty':
@@ -144,23 +146,27 @@ export class Session {
         return await runCommand(statement, this.#commandContext(statement, line, options));
       case 'define': {
         assertDefinable(statement.name, statement.nameSpan);
-        this.#strategy(statement.at);
+        // Both throw where the directives make no sense.
+        formatOf(this.settings, statement.at);
+        strategyOf(this.settings, statement.at);
         const { node } = build(statement.body, this.#buildContext());
         this.#define(statement.name, node, statement.at);
         return { kind: 'defined', name: statement.name };
       }
       case 'function': {
         assertDefinable(statement.name, statement.nameSpan);
-        const scope: Scope = { names: new Map(this.#names) };
-        const callee: UserFunction = { params: statement.params, body: statement.body, scope };
-        this.#checkBody(callee);
-        this.#define(statement.name, callee);
+        const { params, body } = statement;
+        this.#checkBody({ params, body, scope: { names: this.#names } });
+        this.#define(statement.name, { params, body, scope: this.#scopeOf(body) });
         return { kind: 'defined', name: statement.name };
       }
       case 'expression':
-        return await this.#answer(() => this.#written(statement.body, line), this.#format(statement.at), options, {
-          strategy: this.#strategy(statement.at),
-        });
+        return await this.#answer(
+          () => this.#written(statement.body, line),
+          formatOf(this.settings, statement.at),
+          options,
+          { strategy: strategyOf(this.settings, statement.at) },
+        );
       case 'relation':
         return await this.#compare(statement, line, options);
     }
@@ -171,6 +177,16 @@ export class Session {
     const context = this.#buildContext();
     const names = new Map(callee.params.map((param) => [param, context.table.node(`parameter ${param}`, [])]));
     build(callee.body, { ...context, scope: { names, outer: callee.scope } });
+  }
+
+  /** The names that an expression mentions, as they are now. */
+  #scopeOf(body: Expr): Scope {
+    const names = new Map<string, Node | UserFunction>();
+    for (const name of mentioned(body)) {
+      const value = this.#names.get(name);
+      if (value !== undefined) names.set(name, value);
+    }
+    return { names };
   }
 
   #define(name: string, value: Node | UserFunction, at: readonly Directive[] = []): void {
@@ -184,7 +200,10 @@ export class Session {
     toWrite: () => Written,
     format: Format,
     options: RunOptions,
-    { strategy = this.#strategy([]), words }: { readonly strategy?: Strategy; readonly words?: Written } = {},
+    {
+      strategy = strategyOf(this.settings, []),
+      words,
+    }: { readonly strategy?: Strategy; readonly words?: Written } = {},
   ): Promise<Answer> {
     const started = performance.now();
     const source = toWrite();
@@ -193,50 +212,15 @@ export class Session {
       return yield* write(structure, resolved, format);
     };
     const result = await this.#evaluate({ ...source, bits: asked, strategy, ...options }, finish);
-    const { resolved, enclosure, value, reasons, stats } = result;
+    const { value, reasons, stats } = result;
     const elapsedMs = performance.now() - started;
-    const known = resolved.value ?? enclosure;
     const needed = value.bits === 0 ? null : value.wanted;
     const account = once(() => stats(value.wanted));
     const why = once(reasons);
-    this.#remember(source.written);
+    this.#results = withResult(this.#results, source.written);
     this.#lastAnswer = { text: value.text, format, exact: value.rounding === 'exact', words: words ?? source };
     this.#note(result, { words: words ?? source, asked, bits: needed, finish, elapsedMs, stats: account, why });
-    const exact = resolved.value !== undefined && size(resolved.value) <= EXACT_BITS ? resolved.value : undefined;
-    // What stands beside the digits can cost as much as they do, so it is computed where somebody looks at it.
-    const ends = once(() => bounds(known, value.digits));
-    const bound = once(() => errorBound(known, format, value));
-    return {
-      kind: 'answer',
-      value: value.text,
-      form: format.form,
-      get numberKind() {
-        return numberKind(resolved);
-      },
-      exact: exact === undefined ? null : exact.den === 1n ? `${exact.num}` : `${exact.num}/${exact.den}`,
-      get lo() {
-        return ends().lo;
-      },
-      get hi() {
-        return ends().hi;
-      },
-      get errorBound() {
-        return bound();
-      },
-      rounding: value.rounding,
-      digits: value.digits,
-      bits: Number.isFinite(value.bits) ? value.bits : 0,
-      base: format.base,
-      strategy: strategy.name,
-      elapsedMs,
-      get stats() {
-        return account();
-      },
-      get why() {
-        return why().length === 0 ? null : why();
-      },
-      warnings: value.warnings,
-    };
+    return answerOf(result, format, { strategy: strategy.name, elapsedMs, stats: account, why });
   }
 
   #written(body: Expr, line: string): Written {
@@ -259,10 +243,10 @@ export class Session {
     options: RunOptions,
   ): Promise<Truth> {
     const started = performance.now();
-    const strategy = this.#strategy([]);
+    const strategy = strategyOf(this.settings, []);
     const name = nameOfDifference(statement, line);
     const source = { ...this.#written(differenceOf(statement), line), name };
-    const asked = bitsAsked(this.#precision());
+    const asked = bitsAsked(precisionOf(this.settings));
     const decision = decide(statement, line);
     const result = await this.#evaluate({ ...source, bits: asked, strategy, ...options }, decision);
     const { resolved, enclosure, value, reasons, stats } = result;
@@ -288,78 +272,18 @@ export class Session {
     };
   }
 
-  #precision(): Precision {
-    return this.settings.precision ?? DEFAULT_PRECISION;
-  }
-
-  #format(at: readonly Directive[]): Format {
-    const { form, base, round, group, precision } = this.settings;
-    let format: Format = { precision: this.#precision(), asked: precision !== null, form, base, round, group };
-    for (const directive of at) format = { ...format, ...changeOf(directive) };
-    return format;
-  }
-
-  /** The strategy that the line asks for, or else the one that is set. */
-  #strategy(at: readonly Directive[]): Strategy {
-    let strategy = STRATEGIES.get(this.settings.strategy) as Strategy;
-    for (const directive of at) {
-      if (directive.kind !== 'strategy') continue;
-      const asked = STRATEGIES.get(directive.name);
-      if (asked === undefined) {
-        const hint = `it is one of ${[...STRATEGIES.keys()].join(', ')}`;
-        throw new ParseError(`there is no strategy '${directive.name}'`, { span: directive.span, hint });
-      }
-      strategy = asked;
-    }
-    return strategy;
-  }
-
   #buildContext(): Parameters<typeof build>[1] {
     return {
       table: this.#engine.table,
       scope: { names: this.#names },
-      result: (index, span) => this.#result(index, span),
+      result: (index, span) => resultAt(this.#results, index, span),
     };
   }
 
-  #result(index: number, span: Span): Node {
-    const count = this.#results.length;
-    const node = this.#results[index === 0 ? count - 1 : index - 1];
-    if (node !== undefined) return node;
-    if (count === 0) {
-      const message =
-        span.start === span.end
-          ? 'expected an operand: there is no result yet to go on from'
-          : 'there is no result yet';
-      throw span.start === span.end
-        ? new ParseError(message, { span: { start: 0, end: 1 } })
-        : new NameError(message, { span });
-    }
-    const few = count === 1 ? 'is only one result' : `are only ${count} results`;
-    throw new NameError(index > count ? `there ${few} so far` : `result ${index} is no longer kept`, {
-      span,
-      hint: ':history lists them',
-    });
-  }
-
-  #remember(node: Node): void {
-    this.#results.push(node);
-    const expired = this.#results.length - 1 - KEPT_RESULTS;
-    if (expired >= 0) this.#results[expired] = undefined;
-  }
-
   *#roots(): Iterable<Node> {
-    for (const value of this.#names.values()) if ('id' in value) yield value;
-    for (const value of this.#names.values()) if ('params' in value) yield* nodesOf(value.scope);
-    for (const node of this.#results.slice(-KEPT_RESULTS)) if (node !== undefined) yield node;
+    yield* nodesOf(this.#names);
+    yield* this.#results.kept;
     if (this.#last !== undefined) yield this.#last.words.written;
-  }
-
-  #keep(line: string, outcome: Outcome): void {
-    if (line.trim() === '') return;
-    const text = line.length <= KEPT_CHARACTERS ? line : `${Buffer.from(line.slice(0, KEPT_CHARACTERS))}…`;
-    this.#history.push({ text, result: outcome.kind === 'answer' ? this.#results.length : undefined });
-    if (this.#history.length > KEPT_STATEMENTS) this.#history.shift();
   }
 
   #commandContext({ span }: { readonly span: Span }, line: string, options: RunOptions): CommandContext {
@@ -386,7 +310,7 @@ export class Session {
         const { resolved, bits, words, elapsedMs, times, stats } = existing(this.#last);
         return {
           parts: () => partsBelow(resolved, bits, this.#engine.enclosure),
-          wordsOf: this.#wordsIn(words),
+          wordsOf: wordsIn(words, this.#engine),
           elapsedMs,
           times,
           stats,
@@ -408,83 +332,29 @@ export class Session {
           });
         return (await this.#execute(statement, text, options)) as Answer | Truth;
       },
-      history: () => this.#history,
+      history: () => this.#past,
       reset: () => {
         this.#names = new Map();
         this.#previews = new Map();
-        this.#results = [];
+        this.#results = NO_RESULTS;
         this.#last = undefined;
         this.#lastAnswer = undefined;
-        this.#history = this.#history.map(({ text }) => ({ text, result: undefined }));
+        this.#past = withoutResults(this.#past);
       },
     };
   }
-
-  /** The text of a resolved number as it was written; the shortest one where it was written in several ways. */
-  #wordsIn({ written: whole, name, spans, line }: Written): (node: Node) => string | undefined {
-    const words = new Map<Node, string>();
-    for (const [written, { start, end }] of spans) {
-      const node = this.#engine.resolved(written);
-      if (node === undefined) continue;
-      const earlier = words.get(node);
-      if (earlier === undefined || earlier.length > end - start)
-        words.set(node, written === whole && name !== undefined ? name : line.slice(start, end));
-    }
-    // A sign is often taken out of what was written: sin(a - b) is computed as -sin(b - a).
-    return (node) => words.get(node) ?? words.get(this.#engine.negative(node));
-  }
 }
 
-/** A number that a command is about: what goes wrong with it is said of the whole line. */
-const asWhole = ({ written, name = 'ans' }: Written, line: string): Written => ({
-  written,
-  name,
-  spans: new Map([[written, { start: 0, end: line.length }]]),
-  line,
-});
-
-/** A computation that is made when it is first asked for. */
-const once = <T>(compute: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: compute() };
-    return made.value;
-  };
-};
-
-/** The names that a function's scope holds on to. */
-const nodesOf = function* (scope: Scope): Iterable<Node> {
-  for (const value of scope.names.values()) if ('id' in value) yield value;
-};
-
-const changeOf = (directive: Directive): Partial<Format> => {
-  switch (directive.kind) {
-    case 'digits':
-    case 'places':
-    case 'bits':
-      return { precision: { kind: directive.kind, count: directive.count }, asked: true };
-    case 'tol': {
-      const { num, den, base, exponent } = directive.value;
-      const factor = BigInt(base) ** (exponent < 0n ? -exponent : exponent);
-      const precision: Precision =
-        exponent < 0n ? { kind: 'tol', num, den: den * factor } : { kind: 'tol', num: num * factor, den };
-      return { precision, asked: true };
+/** The numbers that names hold on to, those of functions in the scopes of functions included. */
+const nodesOf = function* (names: Scope['names']): Iterable<Node> {
+  const waiting = [names];
+  const seen = new Set(waiting);
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
+    for (const value of next.values()) {
+      if ('id' in value) yield value;
+      else if (!seen.has(value.scope.names)) {
+        seen.add(value.scope.names);
+        waiting.push(value.scope.names);
+      }
     }
-    case 'base':
-      return { base: directive.base };
-    case 'form':
-      return { form: directive.form };
-    case 'strategy':
-      return {};
-  }
-};
-
-/** Errors that V8 throws on its own limits become ours; everything else that is not ours is a defect. */
-const asRealError = (error: unknown): RealError => {
-  if (error instanceof RealError) return error;
-  if (error instanceof RangeError && /BigInt/.test(error.message))
-    return new RealError('LIMIT', 'a number here is longer than 2^30 bits');
-  if (error instanceof RangeError && /Map|Set|Array|allocation/i.test(error.message))
-    return new RealError('LIMIT', 'this needs more memory than there is');
-  return new InternalError(error instanceof Error ? error.message : String(error), { cause: error });
 };

@@ -53,7 +53,7 @@ const MODES: readonly RoundingMode[] = ['nearest', 'down', 'up', 'floor', 'ceil'
 const BIGINT_BITS = 2 ** 30;
 
 /** 10^n is built to state a tolerance; past this many digits building it would itself be long work. */
-const MAX_TOLERANCE_EXPONENT = 10_000_000;
+export const MAX_TOLERANCE_EXPONENT = 10_000_000;
 
 export const defaultSettings = (): Settings => ({
   precision: null,

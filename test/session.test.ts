@@ -57,6 +57,13 @@ describe('names', () => {
     expect(await digitsOf(session, 'f(a - 3)')).toBe('512');
   });
 
+  it('keep what only functions of functions hold on to, however much is swept away', async () => {
+    const session = sessionWith();
+    for (const line of ['a = sqrt(2)', 'f(t) = a*t', 'a = 5', 'g(s) = f(s) + 1', 'f(t) = t^9']) await session.run(line);
+    for (let i = 0; i < 45_000; i += 1) await session.run(`x = ${i}/7`);
+    expect(await digitsOf(session, '(g(3) - 1)^2')).toBe('18');
+  });
+
   it('cannot be those of the language, and wrong ones inside a function are found where they are written', async () => {
     const session = sessionWith();
     for (const line of ['pi = 3', 'sin(x) = x', 'ans = 1']) expect((await session.run(line)).kind).toBe('failure');

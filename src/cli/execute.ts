@@ -1,5 +1,6 @@
-import { InternalError, RealError } from '../errors.ts';
+import { RealError } from '../errors.ts';
 import type { Outcome } from '../outcome.ts';
+import { asRealError } from '../session/failure.ts';
 import type { RunOptions } from '../session.ts';
 import { EXIT_CODES } from './exit-code.ts';
 import type { Output } from './output.ts';
@@ -71,11 +72,6 @@ const write = async (shell: Shell, { out, err }: Shown): Promise<void> => {
   if (out !== '') await shell.out.write(out);
   if (err !== '') await shell.err.write(err);
 };
-
-export const asRealError = (error: unknown): RealError =>
-  error instanceof RealError
-    ? error
-    : new InternalError(error instanceof Error ? error.message : String(error), { cause: error });
 
 /** Where an error came from, with what caused it. */
 export const stackOf = (error: Error): string =>

@@ -17,6 +17,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['src/settings.ts'],
   ['src/help', 'src/reports'],
   ['src/commands.ts'],
+  ['src/session'],
   ['src/session.ts'],
   ['src/bench'],
   ['src/cli', 'src/index.ts'],
