@@ -4,7 +4,8 @@ import { Refusal } from '../exact/refusal.ts';
 import type { Structure } from '../exact/structure.ts';
 import { isUnknown, unknownsOf } from '../exact/unknowns.ts';
 import type { Asking, Node } from '../node.ts';
-import { CONSTANT_BY_NAME, FUNCTION_BY_NAME, mod, rem } from '../refine/functions.ts';
+import { mod, rem } from '../refine/definitions.ts';
+import { CONSTANT_BY_NAME, FUNCTION_BY_NAME } from '../refine/functions.ts';
 import { openDefinition } from '../refine/open-functions.ts';
 import { solve } from './solve.ts';
 
