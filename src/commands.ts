@@ -3,12 +3,9 @@ import { closest } from './closest.ts';
 import { quoted } from './dag/describe.ts';
 import { morePrecision } from './digits/render.ts';
 import { ArityError, NameError, ParseError, type Span } from './errors.ts';
-import { COMMAND_PAGES } from './help/command-pages.ts';
-import { pageText } from './help/page.ts';
-import { TOPICS } from './help/topics.ts';
+import { helpOn } from './help/help-on.ts';
 import type { Node } from './node.ts';
 import type { Answer, Format, Outcome, Stats, Times, Truth } from './outcome.ts';
-import { CONSTANTS, FUNCTIONS } from './refine/functions.ts';
 import { historyReport } from './reports/history.ts';
 import { refinersReport } from './reports/refiners.ts';
 import { timesReport } from './reports/times.ts';
@@ -140,7 +137,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'help',
     signature: ':help [topic]',
     help: 'commands, or one function, constant, command or topic',
-    run: (topic) => message(help(topic)),
+    run: (topic) => message(helpOn(topic, COMMANDS)),
   },
   commandOf('digits', ':digits [N]', 'significant digits of every answer'),
   {
@@ -288,37 +285,4 @@ export const runCommand = async (
     span: statement.span,
     hint: near === undefined ? ':help lists the commands' : `did you mean ':${near}'?`,
   });
-};
-
-const help = ({ text: topic, span }: Argument): string => {
-  const name = topic.replace(/^:/, '').replace(/\(.*$/, '');
-  if (name === '') return overview();
-  // ':frac' is the command, 'frac' the function of that name.
-  const row = topic.startsWith(':') ? undefined : FUNCTIONS.find((candidate) => candidate.name === name);
-  if (row !== undefined) return `${row.signature}: ${row.help}\n  ${row.example[0]} = ${row.example[1]}`;
-  const constant = CONSTANTS.find((candidate) => candidate.name === name);
-  if (constant !== undefined) return `${constant.name}: ${constant.help}\n  ${constant.example[1]}…`;
-  const command = COMMANDS.find((candidate) => candidate.name === name);
-  if (command !== undefined)
-    return pageText(`${command.signature}: ${command.help}`, COMMAND_PAGES.get(name) ?? { text: '', example: [] });
-  const page = TOPICS.find((candidate) => candidate.name === name);
-  if (page !== undefined) return pageText(`${page.name}: ${page.help}`, page);
-  const names = [...FUNCTIONS, ...CONSTANTS, ...COMMANDS, ...TOPICS].map((candidate) => candidate.name);
-  const near = closest(name, names);
-  const hint = near === undefined ? ':help lists what there is' : `did you mean '${near}'?`;
-  throw new NameError(`no help on '${quoted(name)}'`, { span, hint });
-};
-
-const overview = (): string => {
-  const width = Math.max(...COMMANDS.map(({ signature }) => signature.length));
-  return [
-    'Type an expression, such as 1/3 + sqrt(2) @ 50 digits, or a definition, x = 2 or f(t) = t^2.',
-    '',
-    ...COMMANDS.map((command) => `${command.signature.padEnd(width)}  ${command.help}`),
-    '',
-    `functions: ${FUNCTIONS.map((row) => row.name).join(' ')}`,
-    `constants: ${CONSTANTS.map((row) => row.name).join(' ')}`,
-    `topics: ${TOPICS.map((page) => page.name).join(' ')}`,
-    ':help NAME explains one of them',
-  ].join('\n');
 };
