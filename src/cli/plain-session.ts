@@ -149,8 +149,10 @@ export const runPlainSession = (shell: Shell, names: Names, { input, screen, his
         return;
       }
       pending = '';
-      editor.write(null, { ctrl: true, name: 'e' });
-      editor.write(null, { ctrl: true, name: 'u' });
+      if (!shell.dumb) {
+        editor.write(null, { ctrl: true, name: 'e' });
+        editor.write(null, { ctrl: true, name: 'u' });
+      }
       shell.err.write('\n').then(prompt, reject);
     };
     editor.on('SIGINT', interrupt);

@@ -163,7 +163,18 @@ describe('a terminal that obeys no control sequences', () => {
   test('is sent none, edits its lines itself, and stops by a signal', async () => {
     const before = process.listenerCount('SIGINT');
     const interrupt = (): void => void process.emit('SIGINT');
-    const pieces = ['1\n', ':clear\n', 'x = 2\n', 'wait\n5\n', interrupt, interrupt, '6\n', ':quit\n'];
+    const pieces = [
+      '1\n',
+      ':clear\n',
+      'x = 2\n',
+      'wait\n5\n',
+      interrupt,
+      interrupt,
+      '(6\n',
+      interrupt,
+      '6\n',
+      ':quit\n',
+    ];
     const { code, answers, written } = await converse(pieces, 'dumb');
     expect(written + answers.join('')).not.toContain('\x1b');
     expect({ code, answers: answers.filter((line) => !line.startsWith('≈')) }).toEqual({
