@@ -17,6 +17,7 @@ import type { Strategy } from './schedule/strategy.ts';
 import { answerOf } from './session/answer.ts';
 import { formatOf, precisionOf, strategyOf } from './session/asked.ts';
 import { asRealError } from './session/failure.ts';
+import { withCommandMeant } from './session/meant.ts';
 import { once } from './session/once.ts';
 import { withoutResults, withStatement } from './session/past.ts';
 import { NO_RESULTS, resultAt, withResult } from './session/results.ts';
@@ -87,7 +88,8 @@ export class Session {
     return this.#inTurn(async () => {
       const outcome = await this.#attempt(() => this.#execute(parseStatement(line), line, options));
       this.#past = withStatement(this.#past, line, outcome.kind === 'answer' ? this.#results.count : undefined);
-      return outcome;
+      if (outcome.kind !== 'failure') return outcome;
+      return { kind: 'failure', error: withCommandMeant(outcome.error, line, (name) => this.isDefined(name)) };
     });
   }
 

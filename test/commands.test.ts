@@ -403,6 +403,23 @@ describe('help', () => {
     expect(await textOf(session, ':help pi')).toContain('3.14159');
   });
 
+  it('knows a command without its colon, where that is no name', async () => {
+    const session = sessionWith();
+    const meant = [
+      ['quit', ':quit'],
+      ['exit', ':quit'],
+      ['help sin', ':help sin'],
+      ['digits 50', ':digits 50'],
+      ['set  base 2', ':set  base 2'],
+    ] as const;
+    for (const [line, command] of meant)
+      expect((await errorOf(session, line)).hint).toBe(`a command has a colon: ${command}`);
+    await session.run('time = 3');
+    expect((await errorOf(session, 'time 2')).hint).toContain('time*2');
+    expect((await errorOf(session, 'frac 2')).hint).toContain('frac(2)');
+    expect((await errorOf(session, 'quit/0 + ln(0)')).hint).toBeUndefined();
+  });
+
   it('guesses what was meant', async () => {
     const session = sessionWith();
     expect(await errorOf(session, ':help sqtr')).toMatchObject({ code: 'NAME', hint: "did you mean 'sqrt'?" });
