@@ -30,8 +30,12 @@ const hashOfText = (text: string): number => {
   return hash;
 };
 
-/** Of the leading bits, by way of the double, and of the last ones. */
-const hashOfInteger = (x: bigint): number => mixed(hashOf(Number(x)), Number(BigInt.asIntN(32, x)));
+/** Of the leading bits, by way of the double, and, where that has not all, of the last ones. */
+const hashOfInteger = (x: bigint): number => {
+  const double = Number(x);
+  const hash = hashOf(double);
+  return Number.isSafeInteger(double) ? hash : mixed(hash, Number(BigInt.asIntN(32, x)));
+};
 
 const isSame = (node: Node, op: string, args: readonly Node[], n: number | undefined, body: Node | undefined) => {
   if (node.op !== op || node.n !== n || node.body !== body || node.args.length !== args.length) return false;
@@ -39,51 +43,59 @@ const isSame = (node: Node, op: string, args: readonly Node[], n: number | undef
   return true;
 };
 
-/** Hash consing with open addressing: a Map would need a key of its own for each node, which costs more than the node. */
+/**
+ * Hash consing with open addressing: a Map would need a key of its own for each node, which costs more than the node. The
+ * nodes and their hashes stand in the order in which they were made, and only the places, small integers, are scattered.
+ */
 export const createNodeTable = (): NodeTable => {
-  let places: (Node | undefined)[] = new Array(FIRST_PLACES).fill(undefined);
-  let hashes = new Int32Array(FIRST_PLACES);
-  let count = 0;
+  let nodes: Node[] = [];
+  let hashes = new Int32Array(FIRST_PLACES / 2);
+  /** One more than the index of a node; 0 where there is none. */
+  let places = new Int32Array(FIRST_PLACES);
   let nextId = 0;
   const hashOfOp = new Map<string, number>();
 
-  const add = (node: Node, hash: number): void => {
+  const occupy = (index: number): void => {
     const mask = places.length - 1;
-    let place = hash & mask;
-    while (places[place] !== undefined) place = (place + 1) & mask;
-    places[place] = node;
-    hashes[place] = hash;
+    let place = (hashes[index] as number) & mask;
+    while (places[place] !== 0) place = (place + 1) & mask;
+    places[place] = index + 1;
   };
 
-  /** Makes a table anew for so many nodes, of those that `stays` keeps. */
-  const rebuild = (size: number, stays: (node: Node) => boolean): void => {
-    const [oldPlaces, oldHashes] = [places, hashes];
-    places = new Array(size).fill(undefined);
-    hashes = new Int32Array(size);
-    for (const [i, node] of oldPlaces.entries()) {
-      if (node !== undefined && stays(node)) add(node, oldHashes[i] as number);
-    }
+  /** At most half of the places are taken, so that a search is short. */
+  const resize = (size: number): void => {
+    const known = hashes;
+    hashes = new Int32Array(size / 2);
+    hashes.set(known.subarray(0, nodes.length));
+    places = new Int32Array(size);
+    for (let index = 0; index < nodes.length; index += 1) occupy(index);
   };
 
   const enter = (node: Node, hash: number): Node => {
-    // At most half of the places are taken, so that a search is short.
-    if (2 * (count + 1) > places.length) rebuild(GROWTH * places.length, () => true);
-    count += 1;
-    add(node, hash);
+    if (nodes.length === hashes.length) resize(GROWTH * places.length);
+    const index = nodes.push(node) - 1;
+    hashes[index] = hash;
+    occupy(index);
     return node;
+  };
+
+  /** The node with this hash that is the same, if there is one. */
+  const find = (hash: number, isSought: (node: Node) => boolean): Node | undefined => {
+    const mask = places.length - 1;
+    for (let place = hash & mask; ; place = (place + 1) & mask) {
+      const index = (places[place] as number) - 1;
+      if (index < 0) return undefined;
+      if (hashes[index] === hash && isSought(nodes[index] as Node)) return nodes[index];
+    }
   };
 
   return {
     rational: (value) => {
+      const { num, den } = value;
       // Both are mixed: k ^ (k + 1) takes few values, and (k + 1)/k would share its place with thousands.
-      const hash = mixed(mixed(0, hashOfInteger(value.num)), hashOfInteger(value.den));
-      const mask = places.length - 1;
-      for (let place = hash & mask; places[place] !== undefined; place = (place + 1) & mask) {
-        if (hashes[place] !== hash) continue;
-        const known = places[place]?.value;
-        if (known?.num === value.num && known.den === value.den) return places[place] as Node;
-      }
-      return enter({ id: nextId++, op: 'rational', args: NONE, value }, hash);
+      const hash = mixed(mixed(0, hashOfInteger(num)), hashOfInteger(den));
+      const known = find(hash, (node) => node.value?.num === num && node.value.den === den);
+      return known ?? enter({ id: nextId++, op: 'rational', args: NONE, value }, hash);
     },
     node: (op, args, n, body) => {
       let hash = hashOfOp.get(op);
@@ -94,23 +106,22 @@ export const createNodeTable = (): NodeTable => {
       if (n !== undefined) hash = mixed(hash, n);
       if (body !== undefined) hash = mixed(hash, ~body.id);
       for (let i = 0; i < args.length; i += 1) hash = mixed(hash, (args[i] as Node).id);
-      const mask = places.length - 1;
-      for (let place = hash & mask; places[place] !== undefined; place = (place + 1) & mask) {
-        const known = places[place] as Node;
-        if (hashes[place] === hash && isSame(known, op, args, n, body)) return known;
-      }
+      const known = find(hash, (node) => isSame(node, op, args, n, body));
+      if (known !== undefined) return known;
       const plain = n === undefined ? { id: nextId++, op, args } : { id: nextId++, op, args, n };
       return enter(body === undefined ? plain : { ...plain, body }, hash);
     },
     retain: (roots) => {
       const kept = reachable(roots);
-      count = kept.size;
+      const [oldNodes, oldHashes] = [nodes, hashes];
+      hashes = oldHashes.filter((_, index) => kept.has(oldNodes[index] as Node));
+      nodes = oldNodes.filter((node) => kept.has(node));
       let size = FIRST_PLACES;
-      while (size < 2 * (count + 1)) size *= 2;
-      rebuild(size, (node) => kept.has(node));
+      while (size < 2 * (nodes.length + 1)) size *= 2;
+      resize(size);
       return kept;
     },
-    size: () => count,
+    size: () => nodes.length,
   };
 };
 

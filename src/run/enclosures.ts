@@ -1,6 +1,7 @@
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import { exponentOf } from '../number/double.ts';
 import { bitLength, powerOfTwo } from '../number/integer.ts';
 import type { Rational } from '../number/rational.ts';
 import type { Bracket } from '../refine/bracket.ts';
@@ -42,11 +43,10 @@ export const createEnclosures = (ledger: Ledger): Enclosures => {
     else known[id - base] = enclosure;
   };
 
-  const pilot = (node: Node): Ball => {
-    const exact = node.value === undefined ? undefined : dyadic(node.value);
-    if (exact !== undefined) return exact;
+  const pilot = (node: Node, balls: readonly Ball[]): Ball => {
     const operation = operationOf(node);
-    const operands = node.args.map((arg) => ball.trim(at(arg) ?? ball.WHOLE, PILOT_OPERAND_BITS));
+    if (staysShort(node, balls)) return operation.enclose(node, balls, Number.POSITIVE_INFINITY);
+    const operands = balls.map((operand) => ball.trim(operand, PILOT_OPERAND_BITS));
     // A bisection has its bracket to begin with. Halving that may take long, which is not for a pilot.
     if (operation.ladder === 'bit') return operation.enclose(node, operands, Number.NEGATIVE_INFINITY);
     const magnitude = Math.floor(operation.magnitude(node, operands));
@@ -65,18 +65,27 @@ export const createEnclosures = (ledger: Ledger): Enclosures => {
       const count = waiting.length;
       const node = waiting[count - 1] as Node;
       if (at(node) === undefined) {
-        for (const arg of node.args) {
-          if (at(arg) !== undefined) continue;
-          const exact = arg.value === undefined ? undefined : dyadic(arg.value);
-          if (exact === undefined) waiting.push(arg);
-          else put(arg, exact);
+        const { args } = node;
+        const operands = new Array<Ball>(args.length);
+        for (let i = 0; i < args.length; i += 1) {
+          const arg = args[i] as Node;
+          const operand = at(arg) ?? constant(arg);
+          if (operand === undefined) waiting.push(arg);
+          else operands[i] = operand;
         }
+        if (waiting.length > count) continue;
+        put(node, constant(node) ?? pilot(node, operands));
       }
-      if (waiting.length > count) continue;
-      if (at(node) === undefined) put(node, pilot(node));
       waiting.pop();
     }
     return at(root) ?? ball.WHOLE;
+  };
+
+  /** The ball of a constant that needs no steps. A short one is made again faster than it is kept. */
+  const constant = (node: Node): Ball | undefined => {
+    const exact = node.value === undefined ? undefined : dyadic(node.value);
+    if (exact !== undefined && exact.bits > PILOT_OPERAND_BITS) put(node, exact);
+    return exact;
   };
 
   return {
@@ -105,14 +114,26 @@ export const createEnclosures = (ledger: Ledger): Enclosures => {
   };
 };
 
-/** The ball of radius 0 around a number whose denominator is a power of two: it needs no steps. */
-const dyadic = ({ num, den }: Rational): Ball | undefined => {
-  const exponent = bitLength(den) - 1;
-  if (exponent >= POWERS) return (den & (den - 1n)) === 0n ? ball.exact(num, -exponent) : undefined;
-  powers[exponent] ??= powerOfTwo(exponent);
-  return den === powers[exponent] ? ball.exact(num, -exponent) : undefined;
+/** Whether the operation is a sum or a product of two exact numbers that needs no rounding to be short, whatever its magnitude. */
+const staysShort = ({ op }: Node, operands: readonly Ball[]): boolean => {
+  const [a, b] = operands;
+  if (operands.length !== 2 || a === undefined || b === undefined || a.rad.man !== 0 || b.rad.man !== 0) return false;
+  if (op === 'mul') return a.bits + b.bits < COMBINATOR_BITS;
+  return op === 'add' && Math.max(a.bits, b.bits) + Math.abs(a.exp - b.exp) < COMBINATOR_BITS;
 };
 
-/** Powers of two that are kept, since to compare with one costs less than to look at all bits. */
-const POWERS = 2048;
+/** The ball of radius 0 around a number whose denominator is a power of two. */
+const dyadic = ({ num, den }: Rational): Ball | undefined => {
+  // A power of two is exact as a double, and to compare with one costs less than to look at all bits. What is too long for
+  // a double is infinite, with an exponent above all others.
+  const exponent = exponentOf(Number(den)) - 1;
+  if (exponent < POWERS) {
+    powers[exponent] ??= powerOfTwo(exponent);
+    return den === powers[exponent] ? ball.exact(num, -exponent) : undefined;
+  }
+  return (den & (den - 1n)) === 0n ? ball.exact(num, 1 - bitLength(den)) : undefined;
+};
+
+/** Powers of two that are kept: those that are doubles. */
+const POWERS = 1023;
 const powers: bigint[] = [];
