@@ -34,6 +34,7 @@ async function draw(openView) {
   const conversation = {
     snapshot: () => snapshot,
     take: () => written,
+    redraw: () => {},
     subscribe: (listener) => {
       changed = listener;
       return () => {};

@@ -1,4 +1,5 @@
 import type { Progress } from '../outcome.ts';
+import { ERASE_LINE } from './controls.ts';
 import type { Output } from './output.ts';
 import type { Statement } from './statement.ts';
 
@@ -14,8 +15,6 @@ export interface Reporter {
 
 /** The digits that are certain are shown up to here, so that the line stays one. */
 const SHOWN_DIGITS = 20;
-
-const CLEAR_LINE = '\r\u001b[K';
 
 /**
  * One line on stderr that is written over each second on a terminal that can, a line each elsewhere, or an event a line as JSON;
@@ -34,10 +33,10 @@ export const reporterFor = (
     report: (progress) => {
       shown = true;
       const line = choice === 'json' ? json(statement, progress) : text(statement, progress);
-      void err.write(overwrite ? `${CLEAR_LINE}${line}` : `${line}\n`);
+      void err.write(overwrite ? `${ERASE_LINE}${line}` : `${line}\n`);
     },
     end: async () => {
-      if (shown && overwrite) await err.write(CLEAR_LINE);
+      if (shown && overwrite) await err.write(ERASE_LINE);
     },
   };
 };

@@ -1,4 +1,5 @@
 import { isOpen } from '../../grammar/parse.ts';
+import { CLEAR_SCREEN, ERASE_LINE } from '../cli/controls.ts';
 import type { Shell } from '../cli/execute.ts';
 import { filesAt } from '../cli/files.ts';
 import { appendHistory, readHistory } from '../cli/history.ts';
@@ -30,7 +31,6 @@ export interface Names extends Defined {
   isDefined(name: string): boolean;
 }
 
-const CLEAR_SCREEN = '\x1b[H\x1b[2J';
 const CTRL_C: Key = { sequence: '\x03', name: 'c', ctrl: true };
 
 /**
@@ -55,17 +55,26 @@ export const runRepl = async (shell: Shell, names: Names, terminal: Terminal): P
     echo: (text) => `${echo(text, marksOf(text, -1), style)}\n`,
     preview: (name, signal) => previewOf(names, name, signal, output.columns, shell.how),
     clear: CLEAR_SCREEN,
-    suspend: () => {
-      keyboard.close();
-      process.once('SIGCONT', () => {
-        keyboard.open();
-        view?.forget();
-        conversation.redraw();
-      });
-      process.kill(process.pid, 'SIGTSTP');
-    },
+    suspend: () => suspend(),
   });
   const keyboard = createKeyboard(input, output, conversation.press);
+  const prompt = style.dim(PROMPTS.first);
+
+  /**
+   * Gives the terminal to the shell that has started this, and goes on when it says so: the kernel stops this process
+   * before `kill` returns; or not at all, where no shell could ever continue it.
+   */
+  const suspend = (): void => {
+    if (view === undefined) output.write(ERASE_LINE);
+    else view.leave();
+    keyboard.close();
+    process.off('SIGTSTP', suspend);
+    process.kill(process.pid, 'SIGTSTP');
+    process.on('SIGTSTP', suspend);
+    keyboard.open();
+    if (view === undefined) output.write(prompt);
+    conversation.redraw();
+  };
 
   /** Gives the terminal back, the cursor below what was drawn; also where the program breaks or is ended. */
   let restored = false;
@@ -85,11 +94,12 @@ export const runRepl = async (shell: Shell, names: Names, terminal: Terminal): P
   process
     .on('SIGTERM', end)
     .on('SIGHUP', end)
+    .on('SIGTSTP', suspend)
     .on('SIGINT', () => conversation.press(CTRL_C));
 
   // Before the prompt is seen: the terminal itself must not echo what is typed at it.
   keyboard.open();
-  output.write(style.dim(PROMPTS.first));
+  output.write(prompt);
   try {
     const { openView } = await import('./view/view.ts');
     view = await openView({ conversation, input, output, style, highlight: marksOf, reflows: terminal.reflows });

@@ -61,31 +61,33 @@ describe('the screen that Ink draws on', () => {
     expect(openScreen().screen.stream.rows).toBeGreaterThan(100_000);
   });
 
-  test('takes a frame away whose rows a narrower window has broken, and has Ink draw on', async () => {
+  test('takes the frame away when the window changes, with the rows that it has broken, and has Ink draw on', async () => {
     const { screen, terminal, taken } = openScreen();
     screen.show({ rows: ['', '', ''], widths: [70, 0, 50], cursor: { x: 45, y: 2 } });
     await draw(screen, taken);
     let drawn = 0;
     screen.onResize(() => {
       drawn += 1;
-      screen.stream.write(ERASE_TWO);
-      screen.stream.write('frame');
+      expect(screen.size()).toEqual({ columns: 30, rows: 24 });
+      screen.stream.write(`${ERASE_TWO}frame`);
     });
     setColumns(terminal, 30);
+    await turn();
     // Three rows of 70 columns, one empty row, and one above the cursor in the last.
     expect(taken()).toBe('\r\x1b[5A\x1b[Jframe');
     expect(drawn).toBe(1);
   });
 
-  test('leaves that to Ink where rows are cut, and where the window has grown', async () => {
+  test('takes away as many rows as it has drawn where the terminal cuts them, and where the window has grown', async () => {
     const { screen, terminal, taken } = openScreen(false);
     screen.show({ rows: ['', ''], widths: [70, 3], cursor: { x: 3, y: 1 } });
+    screen.onResize(() => screen.stream.write(`${ERASE_TWO}frame`));
     await draw(screen, taken);
-    screen.onResize(() => screen.stream.write(ERASE_TWO));
-    setColumns(terminal, 30);
-    expect(taken()).toBe('\r\x1b[1A\x1b[J');
-    setColumns(terminal, 90);
-    expect(taken()).toBe(ERASE_TWO);
+    for (const columns of [30, 90]) {
+      setColumns(terminal, columns);
+      await turn();
+      expect(taken()).toBe('\r\x1b[1A\x1b[Jframe');
+    }
   });
 
   test('straightens a frame that is broken before anybody was told, for Ink to erase', async () => {
@@ -101,9 +103,16 @@ describe('the screen that Ink draws on', () => {
     expect(taken()).toBe('\r\x1b[2A\x1b[J');
   });
 
-  test('forgets a frame that something else has written over', async () => {
+  test('takes the frame away at once where something else is to write, and has Ink draw the next one there', async () => {
     const { screen, taken } = openScreen();
-    screen.forget();
+    screen.show({ rows: ['', ''], widths: [3, 3], cursor: { x: 1, y: 1 } });
+    screen.stream.write('drawn');
+    screen.leave();
+    expect(taken()).toBe('drawn\r\x1b[1A\x1b[J');
+    screen.leave();
+    expect(taken()).toBe('');
+    // A move of the cursor has nowhere to go either.
+    screen.stream.write('\x1b[?25l\x1b[1B\x1b[1G\x1b[1A\x1b[3G\x1b[?25h');
     screen.stream.write('\x1b[?2026h');
     screen.stream.write(ERASE_TWO);
     screen.stream.write('frame');

@@ -172,7 +172,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   return: enter,
   'C-c': interrupt,
   'C-l': (state) => asking(state, 'clear'),
-  'C-z': (state) => asking(state, 'suspend'),
+  'C-z': (state) => asking(settle(state), 'suspend'),
 };
 
 /** Ctrl-R: what is typed extends the search; a key that means something else first takes the match. */

@@ -3,8 +3,8 @@ import type { Frame, Size } from './frame.ts';
 
 /**
  * The terminal as Ink is to see it. What Ink writes in one turn goes out in one piece; it never thinks its frame as tall
- * as the window, which it would answer by wiping the scrollback; and where a narrower window has broken the rows of the
- * frame, the frame is taken away here, since Ink would count them as they were.
+ * as the window, which it would answer by wiping the scrollback; and when the window changes, the frame is taken away
+ * here: the terminal may have broken its rows, and Ink would count them as they were.
  */
 export interface Screen {
   readonly stream: NodeJS.WriteStream;
@@ -12,8 +12,8 @@ export interface Screen {
   /** What Ink draws now. */
   readonly show: (frame: Frame) => void;
   readonly onResize: (listener: () => void) => () => void;
-  /** Ink's frame is not on the screen any more: something else was written over it. */
-  readonly forget: () => void;
+  /** Takes the frame off the screen, where something else is about to write: the next one comes where the cursor is then. */
+  readonly leave: () => void;
   /** Puts the cursor below the frame; what is still to be written above it comes there. */
   readonly close: (text: string | undefined) => void;
 }
@@ -22,11 +22,10 @@ const UNBOUNDED = 1_000_000;
 
 const WIPES_SCROLLBACK = '\x1b[3J';
 
-/** Whether this is what Ink takes its last frame away with: moves and erasures, and nothing to see. */
-const erases = (text: string): boolean => {
-  const [before, ...sequences] = text.split('\x1b[');
-  return before === '' && sequences.length > 0 && sequences.every((each) => /^(?:\?25[hl]|\d*[ABEGK])$/.test(each));
-};
+/** What Ink goes to its last frame with, and takes it away: moves and erasures, and nothing to see. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
+const GOES_BACK = /^(?:\x1b\[(?:\?25[hl]|\d*[ABEGK]))+/;
+const ERASES = '\x1b[2K';
 
 export const createScreen = (terminal: NodeJS.WriteStream, reflows: boolean): Screen => {
   const events = new EventEmitter();
@@ -35,7 +34,8 @@ export const createScreen = (terminal: NodeJS.WriteStream, reflows: boolean): Sc
   /** What Ink has drawn last, and what of it has gone out; both are made for a window of so many columns. */
   let frame: Frame | undefined;
   let drawn: Frame | undefined;
-  let columns = terminal.columns;
+  let { columns } = terminal;
+  let size: Size = { columns, rows: terminal.rows };
 
   /** Takes away what has gone out, where a window of so many columns has broken its rows. */
   const takeAway = (of: Frame, now: number): string => eraseBroken(of, reflows ? now : Number.POSITIVE_INFINITY);
@@ -50,26 +50,30 @@ export const createScreen = (terminal: NodeJS.WriteStream, reflows: boolean): Sc
     drawn = frame;
     terminal.write(straight + text);
   };
+  /** What of a text goes out: where the last frame was taken away, there is nothing to go back to. */
+  const kept = (text: string): string => {
+    if (!forgotten) return text;
+    const back = GOES_BACK.exec(text)?.[0] ?? '';
+    forgotten = !back.includes(ERASES);
+    return text.slice(back.length);
+  };
   const write = (text: string): boolean => {
-    if (forgotten && erases(text)) {
-      forgotten = false;
-      return true;
-    }
     if (pending === '') setImmediate(flush);
-    pending += text.replaceAll(WIPES_SCROLLBACK, '');
+    pending += kept(text).replaceAll(WIPES_SCROLLBACK, '');
     return true;
   };
+  const leave = (): void => {
+    flush();
+    if (drawn === undefined) return;
+    terminal.write(takeAway(drawn, terminal.columns));
+    drawn = undefined;
+    forgotten = true;
+  };
   const resized = (): void => {
-    flush();
-    if (terminal.columns < columns && drawn !== undefined) {
-      pending += takeAway(drawn, terminal.columns);
-      drawn = undefined;
-      forgotten = true;
-    }
+    leave();
     columns = terminal.columns;
+    size = { columns, rows: terminal.rows };
     events.emit('resize');
-    forgotten = false;
-    flush();
   };
   terminal.on('resize', resized);
 
@@ -80,12 +84,13 @@ export const createScreen = (terminal: NodeJS.WriteStream, reflows: boolean): Sc
     },
     rows: UNBOUNDED,
     write,
-    on: events.on.bind(events),
-    off: events.off.bind(events),
+    // Of a new window Ink hears with the frame that fits in it: the last one might be too tall.
+    on: () => {},
+    off: () => {},
   };
   return {
     stream: stream as unknown as NodeJS.WriteStream,
-    size: () => ({ columns: terminal.columns, rows: terminal.rows }),
+    size: () => size,
     show: (shown) => {
       frame = shown;
     },
@@ -93,10 +98,7 @@ export const createScreen = (terminal: NodeJS.WriteStream, reflows: boolean): Sc
       events.on('resize', listener);
       return () => events.off('resize', listener);
     },
-    forget: () => {
-      drawn = undefined;
-      forgotten = true;
-    },
+    leave,
     close: (text = '') => {
       terminal.off('resize', resized);
       if (frame !== undefined) pending += below(frame) + text;

@@ -1,15 +1,16 @@
 import { Box, render, Text, useCursor, useStdout } from 'ink';
-import { createElement, type ReactNode, useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import { createElement, type ReactNode, useLayoutEffect, useSyncExternalStore } from 'react';
+import { ERASE_LINE } from '../../cli/controls.ts';
 import type { Style } from '../../cli/style.ts';
 import type { Conversation } from '../conversation.ts';
 import type { Mark } from '../highlight.ts';
-import { frameOf, type Size } from './frame.ts';
+import { frameOf } from './frame.ts';
 import { createScreen, type Screen } from './screen.ts';
 
 /** A conversation on the screen. */
 export interface View {
-  /** Something else wrote where the live part was: the next one is drawn where the cursor is. */
-  readonly forget: () => void;
+  /** Takes the live part off the screen, where something else is about to write. */
+  readonly leave: () => void;
   /** Leaves the live part on the screen, and the cursor below it. */
   readonly close: () => void;
   /** Rejects if the drawing breaks. */
@@ -28,13 +29,13 @@ export interface ViewOptions {
 
 /** Draws as soon as something has changed: how often that is, the conversation decides. */
 const MAX_FPS = 1000;
-const ERASE_LINE = '\r\x1b[K';
 
 /** Draws the conversation over the prompt that stands on the screen already. */
 export const openView = async (options: ViewOptions): Promise<View> => {
   const { conversation, output } = options;
   const screen = createScreen(output, options.reflows);
   screen.stream.write(ERASE_LINE);
+  const stop = screen.onResize(conversation.redraw);
   const ink = render(createElement(App, { ...options, screen }), {
     stdin: options.input,
     stdout: screen.stream,
@@ -43,8 +44,9 @@ export const openView = async (options: ViewOptions): Promise<View> => {
     maxFps: MAX_FPS,
   });
   return {
-    forget: screen.forget,
+    leave: screen.leave,
     close: () => {
+      stop();
       ink.unmount();
       screen.close(conversation.take());
     },
@@ -59,7 +61,8 @@ interface AppProps extends Pick<ViewOptions, 'conversation' | 'style' | 'highlig
 /** The live part of the screen, drawn anew whenever the conversation or the window changes, below what it has to say. */
 export const App = ({ conversation, style, highlight, screen }: AppProps): ReactNode => {
   const snapshot = useSyncExternalStore(conversation.subscribe, conversation.snapshot);
-  const frame = frameOf(snapshot, useSize(screen), highlight, style);
+  const size = useSyncExternalStore(screen.onResize, screen.size);
+  const frame = frameOf(snapshot, size, highlight, style);
   const { write } = useStdout();
   useLayoutEffect(() => {
     screen.show(frame);
@@ -69,10 +72,4 @@ export const App = ({ conversation, style, highlight, screen }: AppProps): React
   useCursor().setCursorPosition(frame.cursor);
   const rows = frame.rows.map((row) => createElement(Text, { wrap: 'truncate' }, row));
   return createElement(Box, { flexDirection: 'column' }, ...rows);
-};
-
-const useSize = (screen: AppProps['screen']): Size => {
-  const [size, setSize] = useState(screen.size);
-  useEffect(() => screen.onResize(() => setSize(screen.size())), [screen]);
-  return size;
 };

@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answerTo, CTRL_C, CTRL_D, home, inTerminal, open, promptIs } from './sessions.ts';
+import { openTerminal } from '../../support/terminal.ts';
+import { answerTo, CTRL_C, CTRL_D, home, inTerminal, isAtWork, leave, open, promptIs, REAL } from './sessions.ts';
+
+const CTRL_Z = '\x1a';
 
 /** What Ink begins every frame with. */
 const DRAWN = '\x1b[?2026h';
@@ -28,6 +31,59 @@ inTerminal('the terminal is given back', { timeout: 60_000 }, () => {
     expect(await terminal.ended).toEqual({ code: 4, restored: true });
     expect(terminal.screen.modes).toEqual(new Set(['?25']));
     expect(terminal.screen.lines().slice(-2)).toEqual(['real>', 'real: internal error: broken']);
+  });
+});
+
+inTerminal('Ctrl-Z', { timeout: 60_000 }, () => {
+  test('where no shell could continue the session changes nothing', async () => {
+    const terminal = await open();
+    terminal.type('1+');
+    await terminal.until('typed line', () => promptIs(terminal, '1+'));
+    terminal.type(CTRL_Z);
+    terminal.type('41');
+    await terminal.until('typed line', () => promptIs(terminal, '1+41'));
+    expect((await answerTo(terminal, ''))[1]).toBe('42');
+    await leave(terminal);
+  });
+
+  test.each([
+    ['while a line is typed', 'as\t', 'real> asin'],
+    ['during an evaluation', 'pi * e @ 3000000\r', 'real>'],
+  ])('gives the terminal to the shell, which gives it back with `fg` (%s)', async (_, keys, last) => {
+    const terminal = await openTerminal(['bash', '--norc', '-i'], {
+      environment: { HOME: home, NO_COLOR: '1', PS1: '$ ', REAL: `${process.execPath} ${REAL}` },
+    });
+    const shellIs = (text: string): boolean => terminal.screen.lines().at(-1) === `$ ${text}`.trimEnd();
+    await terminal.until('shell', () => shellIs(''));
+    terminal.type('$REAL\r');
+    await terminal.until('prompt', () => promptIs(terminal, ''));
+    expect((await answerTo(terminal, '6*7'))[1]).toBe('42');
+    terminal.type(keys);
+    // The menu, or the refiners.
+    await terminal.until('rows', () =>
+      terminal.screen.lines().some((line) => /^ {2}(asinh\(x\)|pi .*bits)/.test(line)),
+    );
+    terminal.type(CTRL_Z);
+    await terminal.until('shell', () => shellIs('') && terminal.output().includes('Stopped'));
+    const above = terminal.screen.lines();
+    expect(above.filter((line) => /^real>/.test(line))).toEqual([
+      'real> 6*7',
+      ...(keys.endsWith('\r') ? ['real> pi * e @ 3000000'] : []),
+    ]);
+    expect(above.some((line) => /bits|asinh\(x\)|Ctrl-C stops/.test(line))).toBe(false);
+    terminal.type('echo as it is\r');
+    await terminal.until('echo', () => terminal.screen.lines().includes('as it is') && shellIs(''));
+    terminal.type('fg\r');
+    await terminal.until('prompt again', () => terminal.screen.lines().at(-1) === last);
+    expect(terminal.screen.lines().slice(0, above.length - 1)).toEqual(above.slice(0, -1));
+    expect(terminal.screen.lines().filter((line) => line === last)).toHaveLength(1);
+    terminal.type(`${CTRL_C}`);
+    await terminal.until('empty line', () => promptIs(terminal, '') && !isAtWork(terminal));
+    expect((await answerTo(terminal, 'ans + 1'))[1]).toBe('43');
+    terminal.type(CTRL_D);
+    await terminal.until('shell', () => shellIs(''));
+    terminal.type('exit\r');
+    expect(await terminal.ended).toEqual({ code: 0, restored: true });
   });
 });
 
