@@ -7,7 +7,9 @@ import { type Cell, compare } from './compare.ts';
 import { EXPRESSIONS } from './expressions.ts';
 import { type KernelTime, timeKernels } from './kernels.ts';
 import { type LibraryTime, timeLibrary } from './library.ts';
+import { STATEMENTS, timeLive, timeStarts } from './live.ts';
 import { type Calculator, installedPeers, OURS } from './peers.ts';
+import { hasPty } from './pty.ts';
 import { type Experiment, type StrategyTime, timeStrategies } from './strategies.ts';
 import { crateTable, eventsTable, groupTable, markdown, summaryTable, workTable } from './strategy-tables.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
@@ -23,7 +25,7 @@ export const runBench = async (args: readonly string[], write: Write): Promise<n
     },
     writeErr: () => {},
   });
-  bench.description('Experiments on the speed of real. All times are CPU milliseconds, medians.');
+  bench.description('Experiments on the speed of real. Times are CPU milliseconds unless a clock is named, medians.');
   bench
     .command('peers', { isDefault: true })
     .description('whole programs beside the other calculators that are installed here')
@@ -63,6 +65,14 @@ export const runBench = async (args: readonly string[], write: Write): Promise<n
     .option('--runs <n>', 'runs of each', count, 9)
     .option('--json', 'one JSON object for each')
     .action((options) => benchLibrary(options, write));
+  bench
+    .command('repl')
+    .description(
+      'the live session in a terminal: how soon it is there, gives its prompt back, and what it does meanwhile; by the clock',
+    )
+    .option('--runs <n>', 'runs of each', count, 5)
+    .option('--statements <list>', 'split at semicolons', (text) => text.split(';'), STATEMENTS)
+    .action((options) => benchLive(options, write));
   try {
     await bench.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -189,6 +199,32 @@ const benchLibrary = async (options: { readonly runs: number; readonly json?: tr
   if (options.json) return;
   const rows = times.map(({ name, ms, worst }) => [name, milliseconds(ms), worst === null ? '' : milliseconds(worst)]);
   await write(table([['ms', 'median', 'longest'], ...rows]));
+};
+
+interface LiveOptions {
+  readonly runs: number;
+  readonly statements: readonly string[];
+}
+
+const benchLive = async ({ runs, statements }: LiveOptions, write: Write): Promise<void> => {
+  if (!hasPty()) throw new RealError('IO', "this needs util-linux's script, which opens terminals");
+  const { node, prompt, ink } = await timeStarts(runs);
+  const beside = (ms: number): string => `${(ms / node).toFixed(2)} ×`;
+  await write(
+    `${table([
+      ['start', 'ms', 'of node -e 0'],
+      ['node -e 0', milliseconds(node), beside(node)],
+      ['prompt on the screen', milliseconds(prompt), beside(prompt)],
+      ['drawn by Ink', milliseconds(ink), beside(ink)],
+    ])}\n`,
+  );
+  const rows: string[][] = [];
+  for (const statement of statements) {
+    const live = await timeLive(statement, runs);
+    const toPrompt = live.prompt === undefined ? '–' : milliseconds(live.prompt);
+    rows.push([statement, toPrompt, milliseconds(live.block), `${(100 * live.share).toFixed(1)} %`]);
+  }
+  await write(table([['statement', 'Ctrl-C to prompt, ms', 'longest block, ms', 'of a core'], ...rows]));
 };
 
 const jsonLines = (rows: readonly unknown[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');

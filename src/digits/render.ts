@@ -21,9 +21,15 @@ export interface Text {
 /** What a ball says about the text that was asked for. */
 export type Rendered = Text | Unsettled;
 
-/** A number and how it is to be written, as data. */
+/** mantissa · 10^exp10. */
+export interface Scaled {
+  readonly mantissa: bigint;
+  readonly exp10: number;
+}
+
+/** A number, exact or enclosed, and how it is to be written, as data. */
 export interface Rendering {
-  readonly ball: Ball;
+  readonly number: Ball | Rational | Scaled;
   readonly format: Format;
 }
 
@@ -34,8 +40,13 @@ const MAX_PLAIN_EXPONENT = 10_000;
 /** The terms of a continued fraction where a tolerance, and no count, is asked. */
 const DEFAULT_TERMS = 20;
 
-/** The text that stands for every number of the ball, or what has to be known before there is one. */
-export const render = (x: Ball, format: Format): Rendered => {
+/** The text that stands for the number, or for every number of the ball, or what has to be known before there is one. */
+export const render = (x: Rendering['number'], format: Format): Rendered => {
+  if ('den' in x) return renderExact(x, format);
+  return 'exp10' in x ? renderScaled(x, format) : renderBall(x, format);
+};
+
+const renderBall = (x: Ball, format: Format): Rendered => {
   if (!isExact(x)) return write(fromBall(x), format);
   const isPlain = Math.abs(x.exp) <= MAX_FRACTION_EXPONENT;
   return isPlain ? renderExact(fromDyadic(x), format) : write(fromExactBall(x), format);
@@ -46,7 +57,7 @@ export const renderExact = (value: Rational, format: Format): Text =>
   wholeText(value, format) ?? write(fromRational(value), format);
 
 /** The text of mantissa · 10^exp10, whose power is not multiplied out where it is large. */
-export const renderScaled = (mantissa: bigint, exp10: number, format: Format): Text => {
+const renderScaled = ({ mantissa, exp10 }: Scaled, format: Format): Text => {
   if (Math.abs(exp10) > MAX_PLAIN_EXPONENT) return write(fromScaled(mantissa, exp10), format);
   const power = 10n ** BigInt(Math.abs(exp10));
   return renderExact(exp10 >= 0 ? rational(mantissa * power) : rational(mantissa, power), format);

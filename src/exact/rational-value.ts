@@ -27,6 +27,13 @@ export const rationalValue = (x: Node, maxBits: number): Rational | 'long' | und
   return values.get(x);
 };
 
+/** About how many bits a power of a whole number, or a factorial, has, whose enclosures are exact; undefined for any other number. */
+export const wholeLength = (x: Node): number | undefined => {
+  const values = x.args.map(({ value }) => value ?? rat.ZERO);
+  const isWhole = x.op === 'factorial' || (x.op === 'power' && (x.n ?? 0) > 0 && values.every(rat.isInteger));
+  return isWhole && x.args.every(({ value }) => value !== undefined) ? lengthOf(x, values) : undefined;
+};
+
 const RATIONAL_OPERATIONS: ReadonlySet<string> = new Set([
   'rational',
   'add',

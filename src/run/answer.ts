@@ -1,19 +1,21 @@
 import type { Form } from '../ast.ts';
 import { magnitudeOf } from '../dag/demand.ts';
 import { bounds } from '../digits/bounds.ts';
-import { type Rendered, type Rendering, renderExact, renderScaled, type Text } from '../digits/render.ts';
+import type { Rendered, Rendering, Scaled, Text } from '../digits/render.ts';
 import { GUARD_BITS } from '../digits/round-ball.ts';
 import { MAX_DIGITS, type Unsettled } from '../digits/rounding.ts';
 import { InternalError, LimitError, UndecidedError } from '../errors.ts';
 import { evident, separate, smallness } from '../exact/decide.ts';
-import { rationalValue } from '../exact/rational-value.ts';
+import { rationalValue, wholeLength } from '../exact/rational-value.ts';
 import { fartherLimit, searchLimit } from '../exact/search-limit.ts';
 import type { Sign, Structure } from '../exact/structure.ts';
 import type { Asking, Node, Question } from '../node.ts';
 import * as ball from '../number/ball.ts';
 import { bitLength } from '../number/integer.ts';
+import type { Rational } from '../number/rational.ts';
 import * as rat from '../number/rational.ts';
 import type { Answer, Format, Precision } from '../outcome.ts';
+import { decimalCost } from '../refine/cost.ts';
 
 /** What the digits of an answer are and how they were come by. */
 export interface Written {
@@ -33,58 +35,61 @@ const EXACT_FORMS: ReadonlySet<Form> = new Set(['frac', 'repeat', 'cf']);
 const MAX_EXACT_BITS = MAX_DIGITS * Math.log2(10);
 const MAX_SETTLING_BITS = 2 ** 16;
 
+/** The period of a fraction with a longer denominator is looked for with products of integers, for so many milliseconds. */
+const SHORT_PERIOD_BITS = 40;
+const SEARCH_MS = 20;
+
 const tooLongAsFraction = (): LimitError =>
   new LimitError('the fraction is too long to be written out', { hint: 'ask for @ N digits' });
 
+/** Something that asks for numbers to be refined or rendered. */
+type Writing<T> = Generator<Question | Rendering, T, Rendered | undefined>;
+
 /**
- * Writes a number as asked, every digit proved; a ball is written by whoever answers the `Rendering`. Throws UndecidedError where significant digits are asked of a number
- * that cannot be told from 0.
+ * Writes a number as asked, every digit proved, by whoever answers the `Rendering`. Throws UndecidedError where significant
+ * digits are asked of a number that cannot be told from 0.
  */
-export function* write(
-  s: Structure,
-  x: Node,
-  format: Format,
-): Generator<Question | Rendering, Written, Rendered | undefined> {
+export function* write(s: Structure, x: Node, format: Format): Writing<Written> {
   const { graph } = s;
   let asked = Number.NEGATIVE_INFINITY;
-  const exactly = (text: Omit<Text, 'kind'>): Written => ({
-    ...text,
-    bits: 0,
-    wanted: accuracyFor(format, x.value === undefined ? magnitudeOf(graph.ball(x)) : exponentOf(x.value)),
-    warnings: [],
-  });
-  const nearly = (text: Omit<Written, 'bits' | 'wanted' | 'warnings'>, warnings: readonly string[] = []): Written => {
+  const exactly = (text: Omit<Text, 'kind'>): Written => {
+    const exponent = x.value === undefined ? magnitudeOf(graph.ball(x)) : exponentOf(x.value);
+    return { ...text, bits: 0, wanted: accuracyFor(format, exponent), warnings: [] };
+  };
+  const nearly = (text: Pick<Written, 'text' | 'rounding' | 'digits'>, warnings: readonly string[] = []): Written => {
     const reached = ball.accuracy(graph.ball(x));
     const enough = Math.min(reached, accuracyFor(format, magnitudeOf(graph.ball(x))));
     return { ...text, bits: reached, wanted: asked === Number.NEGATIVE_INFINITY ? enough : asked, warnings };
   };
-  if (x.value !== undefined) return exactly(renderExact(x.value, format));
-  const scaled = scaledDecimal(x);
-  if (scaled !== undefined) return exactly(renderScaled(scaled.mantissa, scaled.exp10, format));
+  const exact = x.value ?? scaledDecimal(x);
+  if (exact !== undefined) return exactly(yield* exactText(exact, format));
   if (EXACT_FORMS.has(format.form)) {
-    const value = rationalValue(x, MAX_EXACT_BITS);
+    // One bit after the point encloses a whole number exactly, and is found by whoever computes long steps.
+    if ((wholeLength(x) ?? Number.POSITIVE_INFINITY) <= MAX_EXACT_BITS) yield { node: x, bits: 1 };
+    const value = ball.isExact(graph.ball(x)) ? undefined : rationalValue(x, MAX_EXACT_BITS);
     if (value === 'long') throw tooLongAsFraction();
-    if (value !== undefined) return exactly(renderExact(value, format));
+    if (value !== undefined) return exactly(yield* exactText(value, format));
   }
   let limit = searchLimit(graph, x);
   for (;;) {
     const enclosure = graph.ball(x);
-    const rendered = yield { ball: enclosure, format };
-    switch (rendered?.kind) {
-      case undefined:
-        throw new InternalError('a number was not written');
+    const rendered = yield* rendering(enclosure, format);
+    switch (rendered.kind) {
       case 'text':
         return ball.isExact(enclosure) ? exactly(rendered) : nearly(rendered);
       case 'zero':
-        if ((yield* signApart(s, x)) === 0) return exactly(renderExact(rat.ZERO, format));
+        if ((yield* signApart(s, x)) === 0) return exactly(yield* exactText(rat.ZERO, format));
         break;
       case 'need':
         asked = rendered.bits;
         yield { node: x, bits: asked };
         break;
       case 'straddle': {
-        const settled = besideStep(s, x, rendered, format);
-        if (settled !== undefined) return nearly(settled);
+        const settled = besideStep(s, x, rendered);
+        if (settled !== undefined) {
+          const text = yield* exactText(settled, format);
+          return nearly(settled === rendered.at ? text : { ...text, rounding: format.round });
+        }
         if (ball.accuracy(enclosure) >= limit) limit = fartherLimit(graph, x, limit);
         if (ball.accuracy(enclosure) < limit) {
           asked = Math.max(ball.accuracy(enclosure) + 1, Math.min(rendered.bits, limit));
@@ -92,8 +97,8 @@ export function* write(
           break;
         }
         const value = rationalValue(x, MAX_SETTLING_BITS);
-        if (typeof value === 'object') return exactly(renderExact(value, format));
-        return nearly({ ...renderExact(rendered.at, format), rounding: 'faithful' }, [
+        if (typeof value === 'object') return exactly(yield* exactText(value, format));
+        return nearly({ ...(yield* exactText(rendered.at, format)), rounding: 'faithful' }, [
           `the value may lie exactly on a ${format.round === 'nearest' ? 'tie' : 'digit'}: rounded as if it did, after ${limit} bits`,
         ]);
       }
@@ -101,18 +106,33 @@ export function* write(
   }
 }
 
-/** The text of a number that straddles a step of the rounding, where it is evident that it lies on it, or on which side. */
+function* rendering(number: Rendering['number'], format: Format): Writing<Rendered> {
+  const rendered = yield { number, format };
+  if (rendered === undefined) throw new InternalError('a number was not written');
+  return rendered;
+}
+
+function* exactText(number: Rational | Scaled, format: Format): Writing<Omit<Text, 'kind'>> {
+  const rendered = yield* rendering(number, format);
+  if (rendered.kind !== 'text') throw new InternalError('an exact number was not written');
+  const { text, rounding, digits } = rendered;
+  return { text, rounding, digits };
+}
+
+/**
+ * An exact number with the text of one that straddles a step of the rounding: the step, where it is evident that the number
+ * lies on it, or one on the side of it on which it evidently lies.
+ */
 const besideStep = (
   s: Structure,
   x: Node,
   { at, reach }: Extract<Unsettled, { kind: 'straddle' }>,
-  format: Format,
-): Pick<Written, 'text' | 'rounding' | 'digits'> | undefined => {
+): Rational | undefined => {
   const difference = s.sub(x, s.rational(at));
   const side = evident(s.graph, difference) ?? ball.sign(s.graph.ball(difference));
-  if (side === 0) return renderExact(at, format);
+  if (side === 0) return at;
   if (side === undefined || reach === undefined) return undefined;
-  return { ...renderExact(side > 0 ? rat.add(at, reach) : rat.sub(at, reach), format), rounding: format.round };
+  return side > 0 ? rat.add(at, reach) : rat.sub(at, reach);
 };
 
 /** The sign of a number whose enclosure has been tightened until it shows it, or which is proved 0. */
@@ -127,7 +147,7 @@ function* signApart(s: Structure, x: Node): Asking<Sign> {
 }
 
 /** The number as mantissa · 10^exp10, where it is a power of ten too long to be written out, times a short decimal. */
-const scaledDecimal = (x: Node): { mantissa: bigint; exp10: number } | undefined => {
+const scaledDecimal = (x: Node): Scaled | undefined => {
   const [first, second] = x.args;
   if (x.op === 'power' && first?.value?.den === 1n && x.n !== undefined) {
     const tens = tenExponent(first.value.num);
@@ -159,6 +179,19 @@ const accuracyFor = ({ precision, base }: Format, exponent: number): number =>
   bitsAsked(precision, base) + GUARD_BITS - (precision.kind === 'digits' && Number.isFinite(exponent) ? exponent : 0);
 
 const exponentOf = ({ num, den }: rat.Rational): number => bitLength(num) - bitLength(den);
+
+/** About how many CPU milliseconds a number takes to be written. */
+export const renderingCost = ({ number, format }: Rendering): number => {
+  const asked = format.form === 'frac' ? 0 : bitsAsked(format.precision);
+  if ('exp10' in number) return decimalCost(asked);
+  if (!('den' in number)) return decimalCost(number.bits);
+  const length = Math.max(bitLength(number.num), bitLength(number.den));
+  // The period of a fraction is looked for step by step.
+  const search = format.form === 'repeat' && length > SHORT_PERIOD_BITS ? SEARCH_MS : 0;
+  // A quotient takes a few products more than the digits alone; an integer has no more digits than it has.
+  const isWhole = number.den === 1n;
+  return search + (isWhole ? 1 : 2) * decimalCost(isWhole ? length : Math.max(length, asked));
+};
 
 /** About how many bits after the leading digit a precision asks for: the scale of the default search limit. */
 export const bitsAsked = (precision: Precision, base = 10): number => {

@@ -13,8 +13,8 @@ import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
 import { setCheckpoint } from '../number/checkpoint.ts';
 import type { Progress, Reason, Stats, Times } from '../outcome.ts';
-import { decimalCost } from '../refine/cost.ts';
 import type { Strategy } from '../schedule/strategy.ts';
+import { renderingCost } from './answer.ts';
 import { createCoordinator, type Orders } from './coordinator.ts';
 import { createEnclosures } from './enclosures.ts';
 import { createLedger } from './ledger.ts';
@@ -83,6 +83,8 @@ export interface Engine {
 const SEARCH_BITS = 10_000;
 /** The limits are looked at this often, in milliseconds, while threads work. */
 const GUARD_EVERY = 20;
+/** To have a number written by a thread takes longer than one of so many milliseconds. */
+const WORTH_SENDING = 0.5;
 /** What ran where nothing had to be scheduled. */
 const PLAIN = { chosen: 'auto', threads: 0 };
 const IDLE = { wastedSteps: 0, refiners: [], remainingMs: null };
@@ -133,9 +135,10 @@ const engineOver = (table: NodeTable, threads: Threads, limits: Limits): Engine 
   };
 
   const inDigits = async (rendering: Rendering, attend: () => void, resume: () => void): Promise<Rendered> => {
-    const hosts = await threads.relief(decimalCost(rendering.ball.bits));
+    const work = renderingCost(rendering);
+    const hosts = work < WORTH_SENDING ? undefined : await threads.relief(work);
     resume();
-    if (hosts === undefined) return render(rendering.ball, rendering.format);
+    if (hosts === undefined) return render(rendering.number, rendering.format);
     attend();
     const rendered = await hosts.render(rendering);
     resume();
@@ -191,7 +194,7 @@ const engineOver = (table: NodeTable, threads: Threads, limits: Limits): Engine 
       const drive = async <T>(asking: Generator<Question | Rendering, T, Rendered | undefined>): Promise<T> => {
         for (let next = asking.next(); ; ) {
           if (next.done) return next.value;
-          if ('ball' in next.value) {
+          if ('format' in next.value) {
             const rendered = await inDigits(next.value, attend, resume);
             next = asking.next(rendered);
           } else {
@@ -308,4 +311,8 @@ const explain = (
   return error;
 };
 
-const boundsOf = (x: Ball): { lo?: string; hi?: string } => (ball.isUnbounded(x) ? {} : bounds(x, 20));
+/** Twenty digits fit in so many bits; an exact number may have millions. */
+const BOUND_BITS = 256;
+
+const boundsOf = (x: Ball): { lo?: string; hi?: string } =>
+  ball.isUnbounded(x) ? {} : bounds(ball.trim(x, BOUND_BITS), 20);

@@ -48,7 +48,7 @@ export const createStation = (
 
   const rendered = ({ ticket, rendering }: Extract<Numbered, { kind: 'render' }>): FromWorker => {
     try {
-      return { kind: 'rendered', ticket, result: render(rendering.ball, rendering.format) };
+      return { kind: 'rendered', ticket, result: render(rendering.number, rendering.format) };
     } catch (error) {
       return { kind: 'unrendered', ticket, error: toWire(error) };
     }

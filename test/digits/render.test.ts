@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { render, renderExact, renderScaled } from '../../src/digits/render.ts';
+import { render, renderExact } from '../../src/digits/render.ts';
 import { DomainError, LimitError } from '../../src/errors.ts';
 import * as ball from '../../src/number/ball.ts';
 import * as mag from '../../src/number/magnitude.ts';
@@ -83,7 +83,7 @@ describe('decimal notation', () => {
     expect(renderExact(rational(10n ** 1000n), unasked).text).toBe('1e+1000');
     expect(renderExact(rational(7n ** 300n), format(digits(20))).text).toMatch(/^3\.\d{19}e\+253$/);
     expect(render(ball.exact(3n, 400), unasked)).toMatchObject({ text: `${3n << 400n}`, rounding: 'exact' });
-    expect(renderScaled(12n, 500, unasked).text).toBe(`12${'0'.repeat(500)}`);
+    expect(render({ mantissa: 12n, exp10: 500 }, unasked)).toMatchObject({ text: `12${'0'.repeat(500)}` });
   });
 
   test('a long run of zeros inside a number takes no longer', () => {
@@ -139,13 +139,20 @@ describe('other bases', () => {
 describe('a power of ten that is not written out', () => {
   test('is rounded as the number that it is', () => {
     const huge = 999_999_999_999;
-    expect(renderScaled(1n, huge, format(digits(20)))).toMatchObject({ text: `1e+${huge}`, rounding: 'exact' });
-    expect(renderScaled(-123_456n, -huge, format(digits(3)))).toMatchObject({ text: `-1.23e-${huge - 5}` });
-    expect(renderScaled(9_996n, huge, format(digits(3)))).toMatchObject({ text: `1.00e+${huge + 4}` });
-    expect(renderScaled(0n, huge, format(digits(3)))).toMatchObject({ text: '0', rounding: 'exact' });
-    expect(renderScaled(1n, -huge, format(places(3)))).toMatchObject({ text: '0', rounding: 'nearest' });
-    expect(renderScaled(-1n, -huge, format(places(3), { round: 'floor' }))).toMatchObject({ text: '-0.001' });
-    expect(renderScaled(5n, huge, format(digits(3), { form: 'interval' }))).toMatchObject({
+    expect(render({ mantissa: 1n, exp10: huge }, format(digits(20)))).toMatchObject({
+      text: `1e+${huge}`,
+      rounding: 'exact',
+    });
+    expect(render({ mantissa: -123_456n, exp10: -huge }, format(digits(3)))).toMatchObject({
+      text: `-1.23e-${huge - 5}`,
+    });
+    expect(render({ mantissa: 9_996n, exp10: huge }, format(digits(3)))).toMatchObject({ text: `1.00e+${huge + 4}` });
+    expect(render({ mantissa: 0n, exp10: huge }, format(digits(3)))).toMatchObject({ text: '0', rounding: 'exact' });
+    expect(render({ mantissa: 1n, exp10: -huge }, format(places(3)))).toMatchObject({ text: '0', rounding: 'nearest' });
+    expect(render({ mantissa: -1n, exp10: -huge }, format(places(3), { round: 'floor' }))).toMatchObject({
+      text: '-0.001',
+    });
+    expect(render({ mantissa: 5n, exp10: huge }, format(digits(3), { form: 'interval' }))).toMatchObject({
       text: `[5e+${huge}, 5e+${huge}]`,
     });
   });
@@ -156,13 +163,15 @@ describe('a power of ten that is not written out', () => {
       [-12_000, 7],
     ] as const) {
       const written = textOf(power(10, exponent), { base, form: 'sci' }, digits(30));
-      expect(renderScaled(1n, exponent, format(digits(30), { base, form: 'sci' })).text).toBe(written);
+      expect(render({ mantissa: 1n, exp10: exponent }, format(digits(30), { base, form: 'sci' }))).toMatchObject({
+        text: written,
+      });
     }
   });
 
   test('refuses forms that would need it', () => {
     for (const form of ['frac', 'repeat', 'cf'] as const)
-      expect(() => renderScaled(1n, 1e12, format(digits(20), { form }))).toThrow(LimitError);
+      expect(() => render({ mantissa: 1n, exp10: 1e12 }, format(digits(20), { form }))).toThrow(LimitError);
   });
 });
 

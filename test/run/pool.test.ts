@@ -57,12 +57,12 @@ describe.each([1, 2])('a pool of %d', (threads) => {
     const precision = { kind: 'digits', count: 450_000 } as const;
     const format = { precision, asked: true, form: 'decimal', base: 10, round: 'nearest', group: '' } as const;
     for (const ms of [0, 5, 20]) {
-      const running = pool.hosts.render({ ball: enclosure, format });
+      const running = pool.hosts.render({ number: enclosure, format });
       setTimeout(() => pool.hosts.interrupt(new CancelledError()), ms);
       await expect(running).rejects.toThrow(CancelledError);
       expect(await trial(SUM, { strategy: rounds, hosts: pool.hosts }).digits(150)).toBe(await plain(SUM, 150));
     }
-    expect(await pool.hosts.render({ ball: enclosure, format })).toEqual(render(enclosure, format));
+    expect(await pool.hosts.render({ number: enclosure, format })).toEqual(render(enclosure, format));
   });
 
   it.each([...STRATEGIES.values()])('loses nothing to threads that are killed under $name', async (strategy) => {

@@ -69,7 +69,7 @@ export const trial = (sample: Sample, { strategy, hosts, maxBits = 2 ** 24, sign
       const writing: Generator<Question | Rendering, { text: string }, Rendered | undefined> = write(s, root, format);
       for (let next = writing.next(); ; ) {
         if (next.done) return next.value.text;
-        if ('ball' in next.value) next = writing.next(render(next.value.ball, next.value.format));
+        if ('format' in next.value) next = writing.next(render(next.value.number, next.value.format));
         else {
           await answer(next.value);
           next = writing.next();
