@@ -35,9 +35,11 @@ const EXACT_FORMS: ReadonlySet<Form> = new Set(['frac', 'repeat', 'cf']);
 const MAX_EXACT_BITS = MAX_DIGITS * Math.log2(10);
 const MAX_SETTLING_BITS = 2 ** 16;
 
+/** What a bit of a continued fraction's terms takes for each bit of the number, in milliseconds. */
+const TERM_MS = 1e-6;
 /** The period of a fraction with a longer denominator is looked for with products of integers, for so many milliseconds. */
 const SHORT_PERIOD_BITS = 40;
-const SEARCH_MS = 20;
+const PERIOD_MS = 20;
 
 const tooLongAsFraction = (): LimitError =>
   new LimitError('the fraction is too long to be written out', { hint: 'ask for @ N digits' });
@@ -182,15 +184,20 @@ const exponentOf = ({ num, den }: rat.Rational): number => bitLength(num) - bitL
 
 /** About how many CPU milliseconds a number takes to be written. */
 export const renderingCost = ({ number, format }: Rendering): number => {
-  const asked = format.form === 'frac' ? 0 : bitsAsked(format.precision);
+  const { form, precision } = format;
+  const asked = form === 'frac' ? 0 : bitsAsked(precision);
   if ('exp10' in number) return decimalCost(asked);
-  if (!('den' in number)) return decimalCost(number.bits);
-  const length = Math.max(bitLength(number.num), bitLength(number.den));
-  // The period of a fraction is looked for step by step.
-  const search = format.form === 'repeat' && length > SHORT_PERIOD_BITS ? SEARCH_MS : 0;
-  // A quotient takes a few products more than the digits alone; an integer has no more digits than it has.
-  const isWhole = number.den === 1n;
-  return search + (isWhole ? 1 : 2) * decimalCost(isWhole ? length : Math.max(length, asked));
+  const isWhole = 'den' in number && number.den === 1n;
+  const length = 'den' in number ? Math.max(bitLength(number.num), bitLength(number.den)) : number.bits;
+  switch (form) {
+    case 'cf':
+      return TERM_MS * Math.min(asked, length) * length;
+    case 'repeat':
+      return length > SHORT_PERIOD_BITS ? PERIOD_MS : decimalCost(length);
+    default:
+      // A quotient takes a few products more than its digits alone; an integer has no more digits than it has.
+      return 'den' in number && !isWhole ? 2 * decimalCost(Math.max(length, asked)) : decimalCost(length);
+  }
 };
 
 /** About how many bits after the leading digit a precision asks for: the scale of the default search limit. */

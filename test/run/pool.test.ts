@@ -5,6 +5,7 @@ import { render } from '../../src/digits/render.ts';
 import { CancelledError, fromWire } from '../../src/errors.ts';
 import * as ball from '../../src/number/ball.ts';
 import * as mag from '../../src/number/magnitude.ts';
+import { rational } from '../../src/number/rational.ts';
 import { openPool, type Pool } from '../../src/run/pool.ts';
 import { auto } from '../../src/schedule/auto.ts';
 import { rounds } from '../../src/schedule/rounds.ts';
@@ -63,6 +64,8 @@ describe.each([1, 2])('a pool of %d', (threads) => {
       expect(await trial(SUM, { strategy: rounds, hosts: pool.hosts }).digits(150)).toBe(await plain(SUM, 150));
     }
     expect(await pool.hosts.render({ number: enclosure, format })).toEqual(render(enclosure, format));
+    for (const number of [rational(1n, 7n), { mantissa: 3n, exp10: 20_000 }])
+      expect(await pool.hosts.render({ number, format })).toEqual(render(number, format));
   });
 
   it.each([...STRATEGIES.values()])('loses nothing to threads that are killed under $name', async (strategy) => {

@@ -1,24 +1,36 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answerTo, CTRL_C, home, inTerminal, leave, open, promptIs } from './sessions.ts';
+import { answerTo, CTRL_C, home, inTerminal, isAtWork, leave, open, promptIs } from './sessions.ts';
 
 inTerminal('an evaluation', { timeout: 60_000 }, () => {
   test.each([
     ['a product of five million digits', 'pi * e @ 5000000', /^ {2}so far: \[8\.5397\d*, 8\.5397\d*\]$/m],
     ['a sine far out', 'sin(10^1000000)', /^ {2}so far: \[-1(?:\.\d+)?, 1(?:\.\d+)?\]$/m],
     ['a comparison that stays open', '16*atan(1/5) - 4*atan(1/239) == pi', /error\[CANCELLED\]/],
-  ])('Ctrl-C ends %s; the last answer is what it was', async (_, line, found) => {
+    ['the digits of a fraction', '1/3 @ 30000000', /^ {2}so far: \[0\.333\d*, 0\.333\d*\]$/m],
+    ['the digits of a long integer', '3^7000000 @ frac', /^ {2}so far: \[6\.06788913175841\d*e\+3339848, .*\]$/m],
+  ])('Ctrl-C ends %s at once; the last answer is what it was', async (_, line, found) => {
     const terminal = await open(['--search-bits', '100000000']);
     await answerTo(terminal, '41');
-    terminal.type(`${line}\r`);
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    terminal.type(CTRL_C);
-    await terminal.until(
-      'prompt',
-      () => promptIs(terminal, '') && terminal.screen.lines().join('\n').includes('CANCELLED'),
-    );
-    expect(terminal.screen.lines().join('\n')).toMatch(found);
+    const times: number[] = [];
+    for (let time = 0; time < 3; time += 1) {
+      terminal.type('\f');
+      await terminal.until('clear screen', () => promptIs(terminal, '') && terminal.screen.rows()[0] === 'real>');
+      terminal.type(`${line}\r`);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      const pressed = performance.now();
+      terminal.type(CTRL_C);
+      await terminal.until(
+        'prompt',
+        () => promptIs(terminal, '') && !isAtWork(terminal) && terminal.screen.rows().join('\n').includes('CANCELLED'),
+      );
+      times.push(performance.now() - pressed);
+      expect(terminal.screen.rows().join('\n')).toMatch(found);
+    }
+    // It is to be below 100 ms; other programs on the machine may add to it.
+    console.info(`Ctrl-C in ${line}: ${times.map((ms) => ms.toFixed(0)).join(', ')} ms`);
+    expect(times.sort((one, other) => one - other)[1]).toBeLessThan(250);
     expect((await answerTo(terminal, 'ans + 1'))[1]).toBe('42');
     await leave(terminal);
   });
