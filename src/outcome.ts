@@ -73,6 +73,15 @@ export interface RefinerProgress {
   readonly ms: number;
   readonly wastedMs: number;
   readonly state: 'waiting' | 'running' | 'done' | 'exact' | 'parked' | 'failed';
+  /** How much of the step under way is predicted to be done, from 0 to 1; 0 between steps. */
+  readonly expected: number;
+}
+
+/** Long work that is no refiner's: an operation on what they have found, or the writing of digits. */
+export interface Activity {
+  readonly name: string;
+  /** How long it has been going on, in milliseconds. */
+  readonly ms: number;
 }
 
 /** What an evaluation that takes long is doing. */
@@ -85,6 +94,7 @@ export interface Progress {
   readonly refiner: string | null;
   /** The refiners of the run under way; none are listed while everything is computed on the calling thread. */
   readonly refiners: readonly RefinerProgress[];
+  readonly activity: Activity | null;
   /** An estimate of what remains, in milliseconds; null where there is none. */
   readonly remainingMs: number | null;
   /** The digits that are already certain, such as `3.14159`; null before there are any. */

@@ -1,3 +1,5 @@
+import { grouped } from './figures.ts';
+
 /** A longer answer is shown as its head and tail where a person reads it. */
 const MAX_SHOWN = 2000;
 const HEAD = 800;
@@ -8,8 +10,6 @@ export interface Abridged {
   /** What is offered in place of the characters that are left out; undefined if none are. */
   readonly offer: string | undefined;
 }
-
-const grouped = (count: number): string => String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 
 export const abridge = (value: string): Abridged => {
   if (value.length <= MAX_SHOWN) return { text: value, offer: undefined };

@@ -3,6 +3,7 @@ import { reasonText } from '../run/reasons.ts';
 import { abridge } from './abridge.ts';
 import { diagnosticOf, placeOf } from './diagnostic.ts';
 import { visible } from './display-text.ts';
+import { counted, duration, grouped } from './figures.ts';
 import { jsonLine } from './json.ts';
 import type { Statement } from './statement.ts';
 import type { Style } from './style.ts';
@@ -63,13 +64,8 @@ const lines = (text = ''): string => (text === '' ? '' : `${text.split('\n').map
 const noteOf = (how: Presentation, note: () => string): string =>
   how.terminal && !how.quiet ? `${how.out.dim(note())}\n` : '';
 
-const duration = (ms: number): string =>
-  ms < 10 ? `${ms.toFixed(1)} ms` : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
-
-const counted = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`;
-
 const stepsOf = ({ stats }: Answer | Truth): string[] =>
-  stats.steps > 0 ? [`${stats.wastedSteps} of ${counted(stats.steps, 'step')} wasted`] : [];
+  stats.steps > 0 ? [`${grouped(stats.wastedSteps)} of ${counted(stats.steps, 'step')} wasted`] : [];
 
 const answerNote = (answer: Answer): string => {
   const rounding = answer.rounding === 'exact' ? ['exact'] : [`≈ ${answer.rounding}`, counted(answer.digits, 'digit')];

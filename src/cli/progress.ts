@@ -42,11 +42,12 @@ export const reporterFor = (
 };
 
 const text = ({ source, line }: Statement, progress: Progress): string => {
-  const { elapsedMs, steps, wastedSteps, refiner, certain } = progress;
+  const { elapsedMs, steps, wastedSteps, certain } = progress;
+  const doing = progress.activity?.name ?? progress.refiner;
   return [
     `${source}:${line}: ${Math.round(elapsedMs / 1000)} s`,
     `step ${steps}${wastedSteps === 0 ? '' : `, ${wastedSteps} wasted`}`,
-    ...(refiner === null ? [] : [refiner]),
+    ...(doing === null ? [] : [doing]),
     ...(certain === null ? [] : [`${certain.slice(0, SHOWN_DIGITS)}…`]),
   ].join(' · ');
 };

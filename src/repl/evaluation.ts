@@ -1,3 +1,4 @@
+import { counted, elapsed, grouped } from '../cli/figures.ts';
 import type { Style } from '../cli/style.ts';
 import type { Progress, RefinerProgress } from '../outcome.ts';
 import { fit, padEnd, padStart, widthOf } from './width.ts';
@@ -38,38 +39,29 @@ export const evaluationRows = (
 
 const FINISHED: ReadonlySet<RefinerProgress['state']> = new Set(['done', 'exact', 'parked', 'failed']);
 
+const rank = ({ state }: RefinerProgress): number => (state === 'running' ? 0 : FINISHED.has(state) ? 2 : 1);
+
 const atWork = (refiners: readonly RefinerProgress[], count: number): readonly RefinerProgress[] => {
   const chosen = new Set(
-    [...refiners]
-      .sort((one, other) => Number(FINISHED.has(one.state)) - Number(FINISHED.has(other.state)) || one.id - other.id)
-      .slice(0, Math.max(0, count)),
+    [...refiners].sort((one, other) => rank(one) - rank(other) || one.id - other.id).slice(0, Math.max(0, count)),
   );
   return refiners.filter((refiner) => chosen.has(refiner));
-};
-
-const grouped = (count: number): string => String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
-
-const counted = (count: number, unit: string): string => `${grouped(count)} ${unit}${count === 1 ? '' : 's'}`;
-
-const duration = (ms: number): string => {
-  const seconds = ms / 1000;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60
-    ? `${minutes} min ${Math.floor(seconds % 60)} s`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 };
 
 /** What is said to remain is said only from so many milliseconds on: the end is near, or the estimate was wrong. */
 const SOON = 100;
 
 const totalText = (progress: Progress | null, elapsedMs: number, waiting: number): string => {
-  const remaining = progress?.remainingMs ?? 0;
+  // What was said a while ago has come nearer meanwhile.
+  const age = elapsedMs - (progress?.elapsedMs ?? 0);
+  const remaining = (progress?.remainingMs ?? 0) - age;
+  const activity = progress?.activity ?? null;
   return [
-    `  ${duration(elapsedMs)}`,
+    `  ${elapsed(elapsedMs)}`,
     ...(progress === null ? [] : [`${counted(progress.steps, 'step')}, ${grouped(progress.wastedSteps)} wasted`]),
-    ...(progress?.refiner && progress.refiners.length === 0 ? [progress.refiner] : []),
-    ...(remaining < SOON ? [] : [`about ${duration(remaining)} left`]),
+    ...(activity !== null ? [`${activity.name} for ${elapsed(activity.ms + age)}`] : []),
+    ...(activity === null && progress?.refiner && progress.refiners.length === 0 ? [progress.refiner] : []),
+    ...(activity !== null || remaining < SOON ? [] : [`about ${elapsed(remaining)} left`]),
     ...(waiting > 0 ? [`${counted(waiting, 'line')} waiting`] : []),
     'Ctrl-C stops',
   ].join(' · ');
@@ -89,11 +81,21 @@ const certainRow = (certain: string, columns: number, style: Style): string => {
 const BAR_WIDTHS = [20, 10, 0];
 const PARTS = '░▏▎▍▌▋▊▉';
 
-/** `█████▍░░░░`: as much of the width as is reached of what is wanted. */
-const bar = (reached: number, wanted: number, width: number): string => {
-  const share = wanted <= 0 ? 1 : Math.min(1, Math.max(0, reached / wanted));
+/**
+ * `█████▍░░░░`: as much of the width as is reached of what is wanted; `████▒▒░░░░` with what a step under way is predicted
+ * to have found. Where more is reached than is wanted, all of it is the width, and `████++++++` what nobody wants.
+ */
+const bar = ({ bits, demand, expected }: RefinerProgress, width: number): string => {
+  if (demand === null) return ' '.repeat(width);
+  if (bits > demand) {
+    const wanted = Math.round((width * Math.max(0, demand)) / bits);
+    return '█'.repeat(wanted).padEnd(width, '+');
+  }
+  const share = demand <= 0 ? 1 : Math.max(0, bits / demand);
   const eighths = Math.floor(share * width * 8);
   const full = Math.floor(eighths / 8);
+  const ahead = Math.floor(width * (share + (1 - share) * expected));
+  if (ahead > full) return '█'.repeat(full).padEnd(ahead, '▒').padEnd(width, '░');
   const part = full < width ? PARTS.charAt(eighths % 8) : '';
   return `${'█'.repeat(full)}${part}`.padEnd(width, '░');
 };
@@ -117,15 +119,14 @@ const refinerRows = (refiners: readonly RefinerProgress[], columns: number, styl
     2 + node + 2 + widths.thread + 2 + widths.bits + 2 + widths.steps + 2 + widths.wasted + 2 + widths.state;
   const barWidth = BAR_WIDTHS.find((width) => fixed + (width === 0 ? 0 : width + 2) <= columns) ?? 0;
   return cells.map((each, index) => {
-    const { bits, demand, state } = refiners[index] ?? { bits: 0, demand: null, state: 'waiting' };
-    const shownBar =
-      barWidth === 0 ? '' : demand === null ? `${' '.repeat(barWidth)}  ` : `${bar(bits, demand, barWidth)}  `;
+    const refiner = refiners[index] as RefinerProgress;
+    const shownBar = barWidth === 0 ? '' : `${bar(refiner, barWidth)}  `;
     const head = `  ${padEnd(fit(each.node, node), node)}  ${padEnd(each.thread, widths.thread)}  `;
     const tail = `${padStart(each.bits, widths.bits)}  ${padStart(each.steps, widths.steps)}  ${padStart(each.wasted, widths.wasted)}  ${each.state}`;
     const room = columns - widthOf(head) - widthOf(shownBar);
     return room < 1
       ? fit(head, columns)
-      : `${head}${style.cyan(shownBar)}${state === 'running' ? fit(tail, room) : style.dim(fit(tail, room))}`;
+      : `${head}${style.cyan(shownBar)}${refiner.state === 'running' ? fit(tail, room) : style.dim(fit(tail, room))}`;
   });
 };
 

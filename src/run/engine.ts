@@ -87,7 +87,7 @@ const GUARD_EVERY = 20;
 const WORTH_SENDING = 0.5;
 /** What ran where nothing had to be scheduled. */
 const PLAIN = { chosen: 'auto', threads: 0 };
-const IDLE = { wastedSteps: 0, refiners: [], remainingMs: null };
+const IDLE = { wastedSteps: 0, refiners: [], activity: null, remainingMs: null };
 /** Nodes are swept when their number has doubled since the last time, and this many at least. */
 const SWEEP = 20_000;
 
@@ -163,13 +163,17 @@ const engineOver = (table: NodeTable, threads: Threads, limits: Limits): Engine 
       let current = written;
       let chosen = { ...PLAIN, chosen: strategy.name };
       let refiningMs = 0;
+      let writes: number | undefined;
       const account = ledger.open();
       searchBits = limits.searchBits ?? Math.max(SEARCH_BITS, 4 * request.bits);
       const report = (elapsedMs: number): void => {
         const run = coordinator.run();
         const root = resolved.get(written);
         const certain = root === undefined ? null : certainDigits(enclosures.of(root));
-        onProgress?.({ ...IDLE, ...ledger.now(), ...(run && progressOf(run, enclosures.of)), elapsedMs, certain });
+        const working = run && progressOf(run, enclosures.of, chosen.threads);
+        const writing =
+          writes === undefined ? {} : { activity: { name: 'writing digits', ms: performance.now() - writes } };
+        onProgress?.({ ...IDLE, ...ledger.now(), ...working, ...writing, elapsedMs, certain });
       };
       const check = createWatch(limits, signal, report, progressEvery);
       const resume = (): void => setCheckpoint(check);
@@ -195,7 +199,9 @@ const engineOver = (table: NodeTable, threads: Threads, limits: Limits): Engine 
         for (let next = asking.next(); ; ) {
           if (next.done) return next.value;
           if ('format' in next.value) {
+            writes = performance.now();
             const rendered = await inDigits(next.value, attend, resume);
+            writes = undefined;
             next = asking.next(rendered);
           } else {
             const asked = performance.now();

@@ -4,6 +4,7 @@ import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
 import type { Format, Progress, RefinerProgress } from '../outcome.ts';
 import { cost } from '../refine/cost.ts';
+import { clock } from './board.ts';
 import { labelOf } from './ledger.ts';
 import type { Run } from './refinement.ts';
 
@@ -11,19 +12,26 @@ import type { Run } from './refinement.ts';
 const SHOWN_DIGITS = 60;
 const PLAIN: Omit<Format, 'precision' | 'form'> = { asked: true, base: 10, round: 'down', group: '' };
 
-/** What the refiners of a run do, as its board has it. */
+/** No step is said to be done before it is. */
+const MOST_EXPECTED = 0.95;
+
+/** What the refiners of a run do, as its board has it, where so many threads compute their steps. */
 export const progressOf = (
-  { plan, board }: Run,
+  { plan, board, combining }: Run,
   enclosure: (node: Node) => Ball,
-): Pick<Progress, 'steps' | 'wastedSteps' | 'refiner' | 'refiners' | 'remainingMs'> => {
-  let remaining = 0;
+  threads: number,
+): Omit<Progress, 'elapsedMs' | 'certain'> => {
+  const left: number[] = [];
   const refiners = plan.places.map((place, i): RefinerProgress => {
     const node = plan.nodes[place] as Node;
     const bits = board.get(i, 'reached');
     const demand = board.get(i, 'demand');
     const state = board.state(i);
     const isDone = bits >= demand && state !== 'running';
-    if (bits < demand) remaining += cost(node, demand);
+    const spent = state === 'running' ? clock() - board.made - board.get(i, 'began') : 0;
+    if (bits < demand) left.push(Math.max(0, cost(node, demand) - spent));
+    const cap = board.get(i, 'cap');
+    const step = cost(node, Number.isFinite(cap) ? cap : 2 * Math.max(1, bits));
     return {
       id: node.id,
       node: labelOf(node),
@@ -36,15 +44,30 @@ export const progressOf = (
       ms: board.get(i, 'micros') / 1000,
       wastedMs: board.get(i, 'wastedMicros') / 1000,
       state: ball.isExact(enclosure(node)) ? 'exact' : isDone && state === 'waiting' ? 'done' : state,
+      expected: spent > 0 && step > 0 ? Math.min(MOST_EXPECTED, spent / step) : 0,
     };
   });
+  const sum = left.reduce((total, ms) => total + ms, 0);
+  const combined = combining();
   return {
-    steps: refiners.reduce((sum, { steps }) => sum + steps, 0),
-    wastedSteps: refiners.reduce((sum, { wasted }) => sum + wasted, 0),
+    steps: refiners.reduce((total, { steps }) => total + steps, 0),
+    wastedSteps: refiners.reduce((total, { wasted }) => total + wasted, 0),
     refiner: refiners.find(({ state }) => state === 'running')?.node ?? null,
     refiners,
-    remainingMs: remaining,
+    activity:
+      combined === undefined
+        ? null
+        : { name: COMBINING[combined.node.op] ?? labelOf(combined.node), ms: clock() - combined.since },
+    remainingMs: Math.max(sum / Math.max(1, threads), ...left),
   };
+};
+
+/** What is said of an operation on long numbers. */
+const COMBINING: Readonly<Record<string, string>> = {
+  add: 'adding',
+  mul: 'multiplying',
+  div: 'dividing',
+  power: 'raising to a power',
 };
 
 /** The leading digits, cut and not rounded, that all numbers of a ball have in common; null where there are none. */

@@ -39,6 +39,8 @@ export interface Workshop {
 export interface Run {
   readonly plan: Plan;
   readonly board: Board;
+  /** A combinator that a host computes, and since when, by `clock`. */
+  readonly combining: () => { readonly node: Node; readonly since: number } | undefined;
   /** Steps until the aim is met. Throws LimitError once nothing can move and the root is short. */
   readonly drive: () => Promise<void>;
 }
@@ -54,7 +56,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   const counted = new Int32Array(places.length);
   const countedMs = new Float64Array(places.length);
   const ordered = new Map<number, { readonly place: number; readonly order: Order; readonly goal: number }>();
-  const combining = new Set<number>();
+  const combining = new Map<number, number>();
   const stale = new Set<number>();
   const grants = createGrants(strategy);
   let waiting: Order[] = [];
@@ -125,7 +127,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     if (!(wanted > before)) return false;
     admitted(place, wanted);
     if (hosts.threads > 0 && stepCost(node, ballsOf(node), enclosures.of(node), wanted) > HEAVY) {
-      combining.add(place);
+      combining.set(place, clock());
       hosts.order([orderFor(place, wanted, wanted)]);
       return undefined;
     }
@@ -326,6 +328,10 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   return {
     plan,
     board,
+    combining: () => {
+      const [first] = combining;
+      return first && { node: nodeAt(first[0]), since: first[1] };
+    },
     drive: async () => {
       publish();
       const magnitude = magnitudeOf(enclosures.of(root));

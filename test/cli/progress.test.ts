@@ -8,6 +8,7 @@ const progress = {
   wastedSteps: 2,
   refiner: 'ln',
   refiners: [],
+  activity: null,
   remainingMs: 812.5,
   certain: '0.69',
 };
@@ -46,6 +47,7 @@ describe('progress', () => {
     expect(JSON.parse((await shown('json', true)) ?? '')).toEqual({
       v: 1,
       event: 'progress',
+      activity: null,
       line: 3,
       elapsedMs: 2104,
       steps: 7,

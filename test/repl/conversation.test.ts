@@ -96,6 +96,7 @@ const PROGRESS: Progress = {
   wastedSteps: 0,
   refiner: 'ln',
   refiners: [],
+  activity: null,
   remainingMs: null,
   certain: '3.1',
 };

@@ -17,6 +17,7 @@ const refiner = (changes: Partial<RefinerProgress> = {}): RefinerProgress => ({
   ms: 30,
   wastedMs: 2,
   state: 'running',
+  expected: 0,
   ...changes,
 });
 
@@ -29,6 +30,7 @@ const progress = (changes: Partial<Progress> = {}): Progress => ({
     refiner(),
     refiner({ id: 1, node: 'pi', thread: 0, bits: 1234, demand: null, steps: 1, wasted: 0, state: 'done' }),
   ],
+  activity: null,
   remainingMs: 3000,
   certain: '3.14',
   ...changes,
@@ -46,7 +48,7 @@ describe('an evaluation on the screen', () => {
         ' 1 step  0',
       ),
       '  3.14…',
-      '  2.3 s · 41 steps, 3 wasted · about 3.0 s left · Ctrl-C stops',
+      '  2.3 s · 41 steps, 3 wasted · about 2.7 s left · Ctrl-C stops',
     ]);
   });
 
@@ -57,12 +59,31 @@ describe('an evaluation on the screen', () => {
     ]);
   });
 
+  test('marks in a bar what a step is predicted to have found, and what is found beyond what is wanted', () => {
+    const shown = (changes: Partial<RefinerProgress>): string | undefined =>
+      /[█▉▊▋▌▍▎▏▒░+]{20}/.exec(rows(progress({ refiners: [refiner(changes)] }))[0] ?? '')?.[0];
+    expect(shown({ bits: 125, expected: 0.5 })).toBe('██▒▒▒▒▒▒▒▒▒░░░░░░░░░');
+    expect(shown({ bits: 500, expected: 0.01 })).toBe('██████████░░░░░░░░░░');
+    expect(shown({ bits: 4000 })).toBe('█████+++++++++++++++');
+    expect(shown({ bits: 1001 })).toBe('████████████████████');
+  });
+
+  test('says what else is going on, and lets what remains grow less between reports', () => {
+    const total = (changes: Partial<Progress>, elapsedMs: number): string | undefined =>
+      evaluationRows({ elapsedMs, progress: progress(changes), waiting: 0 }, 80, 20, PLAIN).at(-1);
+    expect(total({ activity: { name: 'multiplying', ms: 1000 } }, 2500)).toBe(
+      '  2.5 s · 41 steps, 3 wasted · multiplying for 1.5 s · Ctrl-C stops',
+    );
+    expect(total({}, 4000)).toMatch(/about 1\.0 s left/);
+    expect(total({}, 5000)).not.toMatch(/left/);
+  });
+
   test('shows first what is at work where there is no room for all', () => {
     const many = Array.from({ length: 9 }, (_, id) =>
-      refiner({ id, node: `r${id}`, state: id < 5 ? 'done' : 'waiting' }),
+      refiner({ id, node: `r${id}`, state: id < 4 ? 'done' : id > 6 ? 'running' : 'waiting' }),
     );
     const shown = rows(progress({ refiners: many }), 80, 6);
-    expect(shown.map((row) => row.trim().split(' ')[0])).toEqual(['r5', 'r6', 'r7', '+6', '3.14…', '2.3']);
+    expect(shown.map((row) => row.trim().split(' ')[0])).toEqual(['r4', 'r7', 'r8', '+6', '3.14…', '2.3']);
     expect(shown[3]).toBe('  +6 more');
   });
 
@@ -81,6 +102,7 @@ describe('an evaluation on the screen', () => {
       demand: fc.option(fc.nat()),
       steps: fc.nat(),
       wasted: fc.nat(),
+      expected: fc.double({ min: 0, max: 1, noNaN: true }),
       state: fc.constantFrom('waiting', 'running', 'done', 'exact', 'parked', 'failed'),
     }) as fc.Arbitrary<RefinerProgress>;
     const some = fc.record({

@@ -73,6 +73,7 @@ const refiners = (count: number) =>
     ms: 0,
     wastedMs: 0,
     state: 'running' as const,
+    expected: 0,
   }));
 
 const evaluation = (count: number) => ({
@@ -82,6 +83,7 @@ const evaluation = (count: number) => ({
     steps: count,
     wastedSteps: 0,
     refiner: null,
+    activity: null,
     refiners: refiners(count),
     remainingMs: null,
     certain: '3.14',

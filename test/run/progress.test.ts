@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Dyadic } from '../../src/number/ball.ts';
 import * as ball from '../../src/number/ball.ts';
-import { createBoard } from '../../src/run/board.ts';
+import { clock, createBoard } from '../../src/run/board.ts';
 import { planBelow } from '../../src/run/plan.ts';
 import { certainDigits, progressOf } from '../../src/run/progress.ts';
 import type { Run } from '../../src/run/refinement.ts';
@@ -55,7 +55,8 @@ describe('the progress of a run', () => {
     const { node, graph } = trial(SAMPLES['a sum of refiners'] as Sample, { strategy: auto, hosts: undefined });
     const plan = planBelow(node, graph.ball);
     const board = createBoard(plan.places.length);
-    const run: Run = { plan, board, drive: async () => {} };
+    const combining = () => ({ node: graph.node('mul', [node, node]), since: clock() - 1000 });
+    const run: Run = { plan, board, combining, drive: async () => {} };
     for (const refiner of plan.places.keys()) board.set(refiner, 'demand', 500);
     board.set(0, 'reached', 500);
     board.begin(0, 1);
@@ -63,7 +64,7 @@ describe('the progress of a run', () => {
     board.set(0, 'reached', 520);
     board.set(1, 'reached', 100);
     board.begin(1, 2);
-    const { refiners, steps, wastedSteps, remainingMs, refiner } = progressOf(run, graph.ball);
+    const { refiners, steps, wastedSteps, remainingMs, refiner, activity } = progressOf(run, graph.ball, 2);
     expect(refiners.map(({ state }) => state).slice(0, 2)).toEqual(['done', 'running']);
     expect(refiners[0]).toMatchObject({ bits: 520, overshoot: 20, ms: 2, wasted: 1, wastedMs: 2 });
     expect(refiners[1]).toMatchObject({
@@ -77,5 +78,14 @@ describe('the progress of a run', () => {
     });
     expect([steps, wastedSteps, refiner]).toEqual([2, 1, refiners[1]?.node]);
     expect(remainingMs).toBeGreaterThan(0);
+    expect(activity?.name).toBe('multiplying');
+    expect(activity?.ms).toBeGreaterThanOrEqual(1000);
+    // A step that takes longer than predicted is nearly done, and never said to be.
+    for (const began = clock(); clock() < began + 30; );
+    const later = progressOf(run, graph.ball, 2);
+    expect(later.refiners[0]?.expected).toBe(0);
+    expect(later.refiners[1]?.expected).toBeGreaterThan(0);
+    expect(later.refiners[1]?.expected).toBeLessThan(1);
+    expect(later.remainingMs).toBeLessThanOrEqual(remainingMs ?? 0);
   });
 });

@@ -51,7 +51,7 @@ inTerminal('what is shown', { timeout: 60_000 }, () => {
     const terminal = await open();
     const [, abridged = '', note, offer] = await answerTo(terminal, '1/7 @ 10000');
     expect(abridged).toMatch(/^0\.(142857)+1? … \d{160}$/);
-    expect(note).toMatch(/^≈ nearest · 10000 digits/);
+    expect(note).toMatch(/^≈ nearest · 10,000 digits/);
     expect(offer).toMatch(/^9,042 of 10,002 characters are not shown · :full · :copy · :save FILE$/);
     const whole = `0.${'142857'.repeat(1666)}1429`;
     const [, full = ''] = await answerTo(terminal, ':full');
