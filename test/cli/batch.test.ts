@@ -160,7 +160,9 @@ describe('a batch', () => {
 describe('on a terminal', () => {
   test('of a long answer shows the ends and offers the rest, to a person alone', async () => {
     const { out } = await run(['long'], { terminal: true, abridged: true });
-    expect(out).toMatch(/^7{800} … 7{160}\n≈ nearest · 5,000 digits.*\n4,040 of 5,000 characters are not shown · .*\n$/);
+    expect(out).toMatch(
+      /^7{800} … 7{160}\n≈ nearest · 5,000 digits.*\n4,040 of 5,000 characters are not shown · .*\n$/,
+    );
     expect((await run(['long'])).out).toBe(`${'7'.repeat(5000)}\n`);
   });
 
