@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { Worker } from 'node:worker_threads';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 /** As it is installed: what starts threads is a bundle of its own, with error classes of its own. */
 const { CancelledError, LimitError, Session } = (await import(
@@ -40,7 +40,7 @@ describe('a session that is closed', () => {
       if (outcome.kind === 'failure') expect(outcome.error).toBeInstanceOf(CancelledError);
       else expect(outcome).toMatchObject({ kind: 'answer' });
       await session.close();
-      expect(alive.size).toBe(0);
+      await vi.waitFor(() => expect(alive.size).toBe(0));
     },
   );
 
@@ -53,7 +53,7 @@ describe('a session that is closed', () => {
     if (outcome.kind !== 'failure') expect.fail(`it came to ${outcome.kind}`);
     expect(outcome.error).toBeInstanceOf(CancelledError);
     expect(outcome.error.code).toBe('CANCELLED');
-    expect(alive.size).toBe(0);
+    await vi.waitFor(() => expect(alive.size).toBe(0));
     expect(await session.run(SHORT)).toMatchObject({ kind: 'answer', value: '2.80982598745918457742981404381' });
     await session.close();
   });
@@ -62,10 +62,16 @@ describe('a session that is closed', () => {
 describe('an error that is told of threads', () => {
   it('is a limit where the memory was not enough', async () => {
     const session = new Session({ settings: { threads: 1 } });
-    const running = session.run(LONG.replace('20000', '200000'));
-    while (alive.size === 0) await pause(5);
-    await pause(40);
-    for (const worker of alive) worker.emit('error', Object.assign(new Error(), { code: 'ERR_WORKER_OUT_OF_MEMORY' }));
+    const outOfMemory = Object.assign(new Error(), { code: 'ERR_WORKER_OUT_OF_MEMORY' });
+    let hasFailed = false;
+    const running = session.run(LONG.replace('20000', '200000'), {
+      progressEvery: 20,
+      onProgress: ({ refiners }) => {
+        if (hasFailed || !refiners.some(({ state, thread }) => state === 'running' && thread > 0)) return;
+        hasFailed = true;
+        for (const worker of alive) worker.emit('error', outOfMemory);
+      },
+    });
     const outcome = await running;
     if (outcome.kind !== 'failure') expect.fail(`it came to ${outcome.kind}`);
     expect(outcome.error).toBeInstanceOf(LimitError);
