@@ -26,11 +26,22 @@ export interface Prediction {
   readonly longest: number;
 }
 
+/** Hosts on threads that are coming up. */
+export interface Opening {
+  readonly hosts: () => Promise<Hosts>;
+  readonly areUp: () => boolean;
+  /** Steps of up to so many predicted milliseconds need not wait for them. */
+  readonly meanwhile: number;
+}
+
+/** Where steps are to be computed; undefined: right here. */
+export type Place = Hosts | Promise<Hosts> | Opening | undefined;
+
 /** How a question is to be answered. */
 export interface Orders {
   readonly strategy: Strategy;
-  /** Where steps are to be computed, for what is ahead; undefined: right here. */
-  readonly hostsFor: (ahead: () => Prediction) => Hosts | undefined | Promise<Hosts | undefined>;
+  /** Where steps are to be computed, for what is ahead. */
+  readonly hostsFor: (ahead: () => Prediction) => Place;
   readonly signal?: AbortSignal | undefined;
   /** Called whenever the evaluation goes on after a wait, in which another one may have run on this thread. */
   readonly resume?: () => void;
@@ -87,12 +98,20 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
     }
   };
 
-  /** Computes every node once, operands first, at the precision that it needs. */
-  const pass = async (aim: Aim, demand: Demand, orders: Orders): Promise<void> => {
+  /**
+   * Computes every node once, operands first, at the precision that it needs. Where hosts are coming up, it ends with them
+   * once they are there, or a step is due that is worth waiting for them.
+   */
+  const pass = async (aim: Aim, demand: Demand, orders: Orders, opening?: Opening): Promise<Hosts | undefined> => {
+    // They begin to come up when the event loop runs.
+    if (opening !== undefined) await pause(orders);
     for (const node of demand.order) {
       const wanted = demand.bits.get(node);
       if (wanted === undefined || ball.accuracy(enclosures.of(node)) >= wanted || aim.hasFailed(node)) continue;
       admit(node, wanted);
+      if (opening !== undefined && isForHosts(opening, predicted(node, wanted, enclosures))) {
+        return await opening.hosts();
+      }
       while (advance(aim, demand, node, wanted)) {
         const paused = turn(orders);
         if (paused !== undefined) await paused;
@@ -100,6 +119,7 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
       const paused = turn(orders);
       if (paused !== undefined) await paused;
     }
+    return undefined;
   };
 
   return {
@@ -113,11 +133,12 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
       const aim = createAim(root, bits, enclosures.of);
       if (aim.isMet()) return;
       for (let demand = aim.demand(); !aim.isMet(); ) {
-        const chosen = hostsFor(() => predict(demand, enclosures, limits.maxBits));
+        const place = hostsFor(() => predict(demand, enclosures, limits.maxBits));
+        const isHere = place === undefined || 'meanwhile' in place;
+        const chosen = isHere ? pass(aim, demand, orders, place) : place;
         const hosts = chosen instanceof Promise ? await chosen : chosen;
         if (chosen instanceof Promise) resume?.();
         if (hosts === undefined) {
-          await pass(aim, demand, orders);
           if (!aim.isMet()) demand = aim.raise(demand);
           continue;
         }
@@ -139,6 +160,17 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
   };
 };
 
+const isForHosts = ({ areUp, meanwhile }: Opening, ms: number): boolean => ms > (areUp() ? auto.keeps : meanwhile);
+
+/** Predicted milliseconds of what a node has to do yet; a bisection has done a part of that. */
+const predicted = (node: Node, wanted: number, enclosures: Enclosures): number => {
+  const known = enclosures.of(node);
+  const operands = node.args.map(enclosures.of);
+  const done = isPartial(node, { ball: known }, wanted) ? ball.accuracy(known) : 0;
+  const ms = stepCost(node, operands, known, wanted);
+  return done > 0 ? ms - stepCost(node, operands, known, done) : ms;
+};
+
 /** What these demands will take, as far as they can be met. */
 const predict = ({ order, bits }: Demand, enclosures: Enclosures, maxBits: number): Prediction => {
   let work = 0;
@@ -148,7 +180,7 @@ const predict = ({ order, bits }: Demand, enclosures: Enclosures, maxBits: numbe
     const known = enclosures.of(node);
     if (wanted === undefined || ball.accuracy(known) >= wanted) continue;
     if (!(lengthAt(known, wanted) <= maxBits)) continue;
-    const ms = stepCost(node, node.args.map(enclosures.of), known, wanted);
+    const ms = predicted(node, wanted, enclosures);
     if (ms >= auto.keeps) work += ms;
     longest = Math.max(longest, ms);
   }

@@ -17,6 +17,7 @@ import type { Strategy } from '../schedule/strategy.ts';
 import { renderingCost } from './answer.ts';
 import { createCoordinator, type Orders } from './coordinator.ts';
 import { createEnclosures } from './enclosures.ts';
+import type { Hosts } from './hosts.ts';
 import { createLedger } from './ledger.ts';
 import { certainDigits, progressOf } from './progress.ts';
 import { createReasons, reasonsOf } from './reasons.ts';
@@ -187,12 +188,15 @@ const engineOver = (table: NodeTable, threads: Threads, limits: Limits): Engine 
         signal,
         resume,
         hostsFor: (ahead) => {
-          const hosts = threads.hostsFor(strategy, ahead);
-          if (hosts !== undefined) {
-            chosen = { chosen: strategy.name, threads: hosts instanceof Promise ? threads.count() : 0 };
-            if (hosts instanceof Promise) attend();
-          }
-          return hosts;
+          const place = threads.hostsFor(strategy, request.bits, ahead);
+          const onThreads = (hosts: Promise<Hosts>): Promise<Hosts> => {
+            chosen = { chosen: strategy.name, threads: threads.count() };
+            attend();
+            return hosts;
+          };
+          if (place instanceof Promise) return onThreads(place);
+          if (place === undefined || !('meanwhile' in place)) return place;
+          return { ...place, hosts: () => onThreads(place.hosts()) };
         },
       };
       const drive = async <T>(asking: Generator<Question | Rendering, T, Rendered | undefined>): Promise<T> => {

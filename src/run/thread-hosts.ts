@@ -10,6 +10,8 @@ import { createPost, isBusy, isIdle, type Post, type Worker, wireNode, wireResid
 export interface ThreadHosts extends Hosts {
   /** The digits of a number, computed by an idle thread. */
   readonly render: (rendering: Rendering) => Promise<Rendered>;
+  /** Whether all threads have come up. */
+  readonly areUp: () => boolean;
   /** Makes what is awaited fail now, and the threads leave it. */
   readonly interrupt: (error: unknown) => void;
   /** Resolves when no thread is busy. */
@@ -49,6 +51,7 @@ export const createThreadHosts = (
   let failure: { readonly error: unknown } | undefined;
   let tickets = 0;
   let forgettings = 0;
+  const cameUp = new Set<Post>();
   const renderings = new Map<number, Pending>();
   const quieted: (() => void)[] = [];
   const posts = workers.map((worker, i) => createPost(worker, i + 1));
@@ -95,6 +98,7 @@ export const createThreadHosts = (
 
   const receive = (post: Post, message: FromWorker): void => {
     post.deaths = 0;
+    cameUp.add(post);
     switch (message.kind) {
       case 'replies':
         if (message.run !== run) return;
@@ -288,6 +292,7 @@ export const createThreadHosts = (
         send(post, { kind: 'render', ticket, rendering });
       }).finally(() => hold(false));
     },
+    areUp: () => cameUp.size === posts.length,
     interrupt,
     quiet: async () => {
       if (!posts.some(isBusy)) return;

@@ -1,16 +1,22 @@
 import { availableParallelism } from 'node:os';
 import { CancelledError, fromWire } from '../errors.ts';
 import type { Strategy } from '../schedule/strategy.ts';
-import type { Prediction } from './coordinator.ts';
-import { createInlineHosts, type Hosts, seededPick } from './hosts.ts';
+import type { Place, Prediction } from './coordinator.ts';
+import { createInlineHosts, seededPick } from './hosts.ts';
 import type { Pool } from './pool.ts';
 import type { ThreadHosts } from './thread-hosts.ts';
 
 /**
- * Predicted milliseconds of work from which threads are started. They take 30 to 70 ms to come up, and 40 ms of CPU:
- * with two cores that is won back from about three times as much.
+ * Predicted milliseconds of work from which threads are started, if it is more than one step: they take 30 to 70 ms to come
+ * up, in which this thread goes on with what is short, and 40 ms of CPU.
  */
-const START = 250;
+const START = 100;
+/** The same for one step, which waits for them to be split: two cores win back 60 ms of what takes some three times as long. */
+const START_ALONE = 250;
+/** While threads come up, which takes longer than that, this thread takes the steps of up to so many milliseconds itself. */
+const MEANWHILE = 20;
+/** Answers of fewer bits, 1,000 digits, start no thread. */
+const LEAST_BITS = Math.ceil(1000 * Math.log2(10));
 /** Once they are there, they get work from this many milliseconds on, if it is more than one step; alone, one long enough to be split. */
 const SHARE = 2;
 const SPLIT = 20;
@@ -30,8 +36,11 @@ export interface Placement {
 
 /** The threads of an engine, started when they are first needed. */
 export interface Threads {
-  /** Where a run computes its steps; undefined: nothing is scheduled, each is computed here and now. */
-  readonly hostsFor: (strategy: Strategy, ahead: () => Prediction) => Hosts | undefined | Promise<Hosts | undefined>;
+  /**
+   * Where a run computes its steps for an answer of so many bits; undefined: nothing is scheduled, each is computed here and
+   * now.
+   */
+  readonly hostsFor: (strategy: Strategy, bits: number, ahead: () => Prediction) => Place;
   /** The hosts that can take work of so many milliseconds off this thread, if any. */
   readonly relief: (work: number) => Promise<ThreadHosts | undefined>;
   readonly hosts: () => ThreadHosts | undefined;
@@ -92,26 +101,33 @@ export const createThreads = (placement: Placement, interactive: boolean): Threa
   const warming = interactive ? setTimeout(() => void open().catch(() => {}), WARM_UP) : undefined;
   warming?.unref();
 
-  const isForThreads = (ahead: () => Prediction): boolean => {
+  const isForThreads = (bits: number, ahead: () => Prediction): boolean => {
     const { threads } = placement;
     if (threads !== 'auto' && (threads > 0 || !interactive)) return threads > 0;
     const { work, longest } = ahead();
     if (interactive && longest > DRAWING) return true;
     if (threads === 0) return false;
-    return work > START || (opened !== undefined && work > (longest < work ? SHARE : SPLIT));
+    const isAlone = longest >= work;
+    if (opened !== undefined) return work > (isAlone ? SPLIT : SHARE);
+    return bits >= LEAST_BITS && work > (isAlone ? START_ALONE : START);
   };
 
   return {
-    hostsFor: (strategy, ahead) => {
-      if (isForThreads(ahead)) return open();
-      return strategy.name === 'auto' ? undefined : createInlineHosts(seededPick(1));
+    hostsFor: (strategy, bits, ahead) => {
+      if (!isForThreads(bits, ahead)) return strategy.name === 'auto' ? undefined : createInlineHosts(seededPick(1));
+      if (strategy.name !== 'auto' || interactive || placement.threads !== 'auto' || opened?.hosts.areUp())
+        return open();
+      const hosts = open();
+      // Where the work is done before they are there, nobody waits for them.
+      hosts.catch(() => {});
+      return { hosts: () => hosts, areUp: () => opened?.hosts.areUp() === true, meanwhile: MEANWHILE };
     },
-    relief: async (work) => (isForThreads(() => ({ work, longest: work })) ? await open() : undefined),
+    relief: async (work) => (isForThreads(LEAST_BITS, () => ({ work, longest: work })) ? await open() : undefined),
     hosts: () => opened?.hosts,
     count: wanted,
     rest: () => {
       clearTimeout(resting);
-      if (pool !== undefined && !interactive) resting = setTimeout(close, IDLE);
+      if (pool !== undefined && !interactive) resting = setTimeout(end, IDLE);
     },
     close,
   };

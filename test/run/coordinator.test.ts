@@ -1,8 +1,77 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createNodeTable } from '../../src/dag/graph.ts';
+import { createStructure } from '../../src/exact/create-structure.ts';
+import type { Structure } from '../../src/exact/structure.ts';
 import type { Node } from '../../src/node.ts';
 import * as ball from '../../src/number/ball.ts';
+import { createCoordinator } from '../../src/run/coordinator.ts';
+import { createEnclosures } from '../../src/run/enclosures.ts';
+import { createInlineHosts, seededPick } from '../../src/run/hosts.ts';
+import { createLedger } from '../../src/run/ledger.ts';
+import { auto } from '../../src/schedule/auto.ts';
 import { createWorkbench } from '../exact/workbench.ts';
+import { watched } from '../schedule/trial.ts';
+
+const LIMITS = { timeout: null, maxMemory: null, maxBits: 2 ** 24, searchBits: null };
+
+/** 40 sines and exponentials of different numbers, of a few milliseconds each at 20,000 bits. */
+const many = (s: Structure): Node =>
+  s.sum(
+    Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? s.sin(s.fraction(i + 1, 7)) : s.exp(s.fraction(i + 1, 11)))),
+  );
+
+describe('a coordinator whose hosts are coming up', () => {
+  const answered = async (openAfter: number, meanwhile: number) => {
+    const ledger = createLedger();
+    const enclosures = createEnclosures(ledger);
+    const coordinator = createCoordinator(enclosures, ledger, LIMITS);
+    const { rational, node } = createNodeTable();
+    const graph = { rational, node, ball: enclosures.of, because: () => {}, searchBits: 1000, mayExtendSearch: false };
+    const root = many(createStructure(graph));
+    enclosures.of(root);
+    const account = ledger.open();
+    const { hosts, events } = watched(createInlineHosts(seededPick(1)));
+    let asked = 0;
+    const opening = {
+      hosts: async () => hosts,
+      areUp: () => {
+        asked += 1;
+        return asked > openAfter;
+      },
+      meanwhile,
+    };
+    await coordinator.answer(
+      { node: root, bits: 20_000 },
+      { strategy: { ...auto, keeps: 0, grain: 0 }, hostsFor: () => opening },
+    );
+    const steps = account(root, 20_000, enclosures.of).steps;
+    return {
+      reached: ball.accuracy(enclosures.of(root)),
+      steps,
+      onHosts: events.filter(({ kind }) => kind === 'step').length,
+    };
+  };
+
+  it('takes short steps itself until they are up, and then gives the rest away', async () => {
+    const { reached, steps, onHosts } = await answered(10, 1000);
+    expect(reached).toBeGreaterThanOrEqual(20_000);
+    expect(onHosts).toBeGreaterThan(10);
+    expect(steps - onHosts).toBeGreaterThanOrEqual(8);
+  });
+
+  it('waits for them with what is long', async () => {
+    const { steps, onHosts } = await answered(Number.POSITIVE_INFINITY, 0);
+    expect(steps).toBeGreaterThan(20);
+    expect(onHosts).toBe(steps);
+  });
+
+  it('does without them where it is done before', async () => {
+    const { reached, onHosts } = await answered(Number.POSITIVE_INFINITY, 1000);
+    expect(reached).toBeGreaterThanOrEqual(20_000);
+    expect(onHosts).toBe(0);
+  });
+});
 
 describe('the coordinator', () => {
   it('reaches what is asked, in any order, and never widens', async () => {

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { answerOf, digitsOf, sessionWith } from './sessions.ts';
 
 /** What a program writes, and how many milliseconds after its last word it has ended. */
 const lifeOf = (args: readonly string[]): Promise<{ output: string; code: number | null; after: number }> =>
@@ -41,5 +43,35 @@ console.log(value.slice(0, 6), stats.threads);`;
       expect(life).toMatchObject({ output: '2.80982598745918457742981404381\n', code: 0 });
       expect(life.after).toBeLessThan(IDLE);
     }
+  });
+});
+
+describe('threads that start by themselves', () => {
+  /** The answer and how many threads were started for it. */
+  const started = async (line: string): Promise<{ threads: number; value: string; stats: number }> => {
+    let threads = 0;
+    const note = (): void => {
+      threads += 1;
+    };
+    process.on('worker', note);
+    const session = sessionWith({ threads: 'auto' });
+    const { value, stats } = await answerOf(session, line);
+    await session.close();
+    process.off('worker', note);
+    return { threads, value, stats: stats.threads };
+  };
+  const roots = (count: number): string =>
+    Array.from({ length: count }, (_, i) => `solve(cos(x) - ${i + 1}*x, x, 0, 1)`).join(' + ');
+
+  it('do not below 1,000 digits, however much there is to do', async () => {
+    expect(await started(`${roots(6)} @ 999`)).toMatchObject({ threads: 0, stats: 0 });
+  });
+
+  it('do where that pays, and the answer is the same', async () => {
+    const line = 'exp(sin(sqrt(2))) + exp(cos(sqrt(3))) + exp(sin(sqrt(5))) + exp(cos(sqrt(7))) @ 30000';
+    const { threads, value, stats } = await started(line);
+    expect(threads).toBe(availableParallelism());
+    expect(stats).toBe(availableParallelism());
+    expect(value).toBe(await digitsOf(sessionWith({ threads: 0 }), line));
   });
 });
