@@ -36,6 +36,7 @@ export type {
   Stats,
   Truth,
 } from './outcome.ts';
+export type { Definition } from './session/names.ts';
 export { type RunOptions, Session, type SessionOptions } from './session.ts';
 export type { Settings } from './settings.ts';
 

@@ -1,9 +1,8 @@
 import { parseStatement } from '../grammar/parse.ts';
-import type { Directive, Expr, Statement } from './ast.ts';
+import type { Expr, Statement } from './ast.ts';
 import { type CommandContext, type PastStatement, runCommand, type Shown } from './commands.ts';
-import { assertDefinable, build, type Scope, type UserFunction } from './dag/build.ts';
+import { assertDefinable, build, type UserFunction } from './dag/build.ts';
 import { magnitudeOf } from './dag/demand.ts';
-import { mentioned } from './dag/mentioned.ts';
 import { NameError, ParseError, type Span } from './errors.ts';
 import type { Node } from './node.ts';
 import type { Answer, Format, Outcome, Progress, Reason, Stats, Times, Truth } from './outcome.ts';
@@ -18,6 +17,7 @@ import { answerOf } from './session/answer.ts';
 import { formatOf, precisionOf, strategyOf } from './session/asked.ts';
 import { asRealError } from './session/failure.ts';
 import { withCommandMeant } from './session/meant.ts';
+import { createNames, type Definition } from './session/names.ts';
 import { once } from './session/once.ts';
 import { withoutResults, withStatement } from './session/past.ts';
 import { NO_RESULTS, resultAt, withResult } from './session/results.ts';
@@ -36,12 +36,6 @@ export interface RunOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** How often that is, in milliseconds, if not once a second. */
   readonly progressEvery?: number | undefined;
-}
-
-/** A name that the user defined; `params` are those of a function. */
-export interface Definition {
-  readonly name: string;
-  readonly params: readonly string[] | undefined;
 }
 
 /** The last question that was answered, for the commands that are about it. */
@@ -64,13 +58,11 @@ interface Last {
 export class Session {
   readonly settings: Settings;
   #engine: Engine;
-  #names: Map<string, Node | UserFunction> = new Map();
+  #names = createNames();
   #results = NO_RESULTS;
   #last: Last | undefined;
   /** The last answer, which a relation does not replace. */
   #lastAnswer: (Shown & { readonly words: Written }) | undefined;
-  /** How a definition asked its value to be shown, by the name; where it did not ask, there is no entry. */
-  #previews: Map<string, readonly Directive[]> = new Map();
   #past: readonly PastStatement[] = [];
   /** Resolves when the statement that was handed in last is answered. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -101,7 +93,7 @@ export class Session {
     return this.#inTurn(async () => {
       const [results, last, lastAnswer] = [this.#results, this.#last, this.#lastAnswer];
       const body: Expr = { kind: 'name', name, span: { start: 0, end: name.length } };
-      const statement: Statement = { kind: 'expression', body, at: this.#previews.get(name) ?? [] };
+      const statement: Statement = { kind: 'expression', body, at: this.#names.at(name) };
       const outcome = await this.#attempt(() => this.#execute(statement, name, options));
       [this.#results, this.#last, this.#lastAnswer] = [results, last, lastAnswer];
       return outcome;
@@ -114,8 +106,8 @@ export class Session {
   }
 
   /** The names that the user defined. */
-  *definitions(): Iterable<Definition> {
-    for (const [name, value] of this.#names) yield { name, params: 'params' in value ? value.params : undefined };
+  definitions(): Iterable<Definition> {
+    return this.#names.definitions();
   }
 
   isDefined(name: string): boolean {
@@ -152,14 +144,14 @@ export class Session {
         formatOf(this.settings, statement.at);
         strategyOf(this.settings, statement.at);
         const { node } = build(statement.body, this.#buildContext());
-        this.#define(statement.name, node, statement.at);
+        this.#names.define(statement.name, node, statement.at);
         return { kind: 'defined', name: statement.name };
       }
       case 'function': {
         assertDefinable(statement.name, statement.nameSpan);
         const { params, body } = statement;
-        this.#checkBody({ params, body, scope: { names: this.#names } });
-        this.#define(statement.name, { params, body, scope: this.#scopeOf(body) });
+        this.#checkBody({ params, body, scope: this.#names.scope });
+        this.#names.define(statement.name, { params, body, scope: this.#names.seenBy(body) });
         return { kind: 'defined', name: statement.name };
       }
       case 'expression':
@@ -179,22 +171,6 @@ export class Session {
     const context = this.#buildContext();
     const names = new Map(callee.params.map((param) => [param, context.table.node(`parameter ${param}`, [])]));
     build(callee.body, { ...context, scope: { names, outer: callee.scope } });
-  }
-
-  /** The names that an expression mentions, as they are now. */
-  #scopeOf(body: Expr): Scope {
-    const names = new Map<string, Node | UserFunction>();
-    for (const name of mentioned(body)) {
-      const value = this.#names.get(name);
-      if (value !== undefined) names.set(name, value);
-    }
-    return { names };
-  }
-
-  #define(name: string, value: Node | UserFunction, at: readonly Directive[] = []): void {
-    this.#names.set(name, value);
-    if (at.length > 0) this.#previews.set(name, at);
-    else this.#previews.delete(name);
   }
 
   /** The number as it is written; `words` is where the user wrote it, if that is elsewhere. */
@@ -277,13 +253,13 @@ export class Session {
   #buildContext(): Parameters<typeof build>[1] {
     return {
       table: this.#engine.table,
-      scope: { names: this.#names },
+      scope: this.#names.scope,
       result: (index, span) => resultAt(this.#results, index, span),
     };
   }
 
   *#roots(): Iterable<Node> {
-    yield* nodesOf(this.#names);
+    yield* this.#names.nodes();
     yield* this.#results.kept;
     if (this.#last !== undefined) yield this.#last.words.written;
   }
@@ -336,8 +312,7 @@ export class Session {
       },
       history: () => this.#past,
       reset: () => {
-        this.#names = new Map();
-        this.#previews = new Map();
+        this.#names = createNames();
         this.#results = NO_RESULTS;
         this.#last = undefined;
         this.#lastAnswer = undefined;
@@ -346,17 +321,3 @@ export class Session {
     };
   }
 }
-
-/** The numbers that names hold on to, those of functions in the scopes of functions included. */
-const nodesOf = function* (names: Scope['names']): Iterable<Node> {
-  const waiting = [names];
-  const seen = new Set(waiting);
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
-    for (const value of next.values()) {
-      if ('id' in value) yield value;
-      else if (!seen.has(value.scope.names)) {
-        seen.add(value.scope.names);
-        waiting.push(value.scope.names);
-      }
-    }
-};

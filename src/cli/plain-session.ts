@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { isOpen } from '../../grammar/parse.ts';
-import type { Definition } from '../session.ts';
+import type { Definition } from '../session/names.ts';
 import { visible } from './display-text.ts';
 import type { Shell } from './execute.ts';
 import { filesAt } from './files.ts';

@@ -2,7 +2,7 @@ import { WORDS_AFTER_AT } from '../../grammar/lexer.ts';
 import { COMMANDS } from '../commands.ts';
 import { TOPICS } from '../help/topics.ts';
 import { CONSTANTS, FUNCTIONS } from '../refine/functions.ts';
-import type { Definition } from '../session.ts';
+import type { Definition } from '../session/names.ts';
 import { DEFAULT, findSetting, SETTINGS } from '../settings.ts';
 
 /** Something that could stand at the cursor. */
