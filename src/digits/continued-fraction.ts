@@ -1,5 +1,6 @@
 import { LimitError } from '../errors.ts';
 import * as ball from '../number/ball.ts';
+import * as extent from '../number/extent.ts';
 import { bitLength, shift } from '../number/integer.ts';
 import { floor, type Rational } from '../number/rational.ts';
 import type { Unsettled } from './rounding.ts';
@@ -47,8 +48,8 @@ export const termsOfBall = (x: ball.Ball, count: number): Terms | Unsettled => {
  * swaps them. Where an end is an integer there is no next term to prove.
  */
 const commonTerms = (x: ball.Ball, count: number): Terms | Unsettled => {
-  const lo = ball.low(x);
-  const hi = ball.high(x);
+  const lo = extent.low(x);
+  const hi = extent.high(x);
   if (Math.abs(lo.exp) > MAX_EXPONENT)
     throw new LimitError('a number with so large an exponent has no continued fraction of use');
   const lift = (end: ball.Dyadic): Rational => ({

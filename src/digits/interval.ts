@@ -1,4 +1,5 @@
 import * as ball from '../number/ball.ts';
+import * as extent from '../number/extent.ts';
 import type { Precision, RoundingMode } from '../outcome.ts';
 import { roundBall } from './round-ball.ts';
 import { roundDyadic } from './round-exact.ts';
@@ -25,5 +26,5 @@ export const intervalOfBall = (x: ball.Ball, base: number, precision: Precision)
   const next = lo.kind === 'straddle' ? lo.bits : hi.kind === 'straddle' ? hi.bits : 0;
   if (next - ball.accuracy(x) < NARROW_BITS) return { kind: 'need', bits: next };
   const end = (point: ball.Dyadic, round: RoundingMode): Rounded => roundDyadic(point, base, precision, round);
-  return { kind: 'interval', lo: end(ball.low(x), 'floor'), hi: end(ball.high(x), 'ceil') };
+  return { kind: 'interval', lo: end(extent.low(x), 'floor'), hi: end(extent.high(x), 'ceil') };
 };

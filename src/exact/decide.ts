@@ -1,6 +1,7 @@
 import { productOfRange } from '../kernel/factorial.ts';
 import type { Asking, Graph, Node } from '../node.ts';
 import * as ball from '../number/ball.ts';
+import * as extent from '../number/extent.ts';
 import { shift } from '../number/integer.ts';
 import * as rat from '../number/rational.ts';
 import { rationalPower } from './exponential.ts';
@@ -188,8 +189,8 @@ export function* floor(s: Structure, x: Node): Asking<Node> {
   if (x.value !== undefined) return s.integer(rat.floor(x.value));
   // An enclosure shorter than 1 holds one integer at most.
   if (ball.accuracy(s.graph.ball(x)) < 2) yield { node: x, bits: FIRST_SEARCH / 2 };
-  const low = floorOf(ball.low(s.graph.ball(x)));
-  const high = floorOf(ball.high(s.graph.ball(x)));
+  const low = floorOf(extent.low(s.graph.ball(x)));
+  const high = floorOf(extent.high(s.graph.ball(x)));
   if (low === high) {
     const bits = ball.accuracy(s.graph.ball(x));
     const claim = low.toString().length > LONGEST_NAMED ? 'is no whole number' : `is in [${low}, ${low + 1n})`;

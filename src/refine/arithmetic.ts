@@ -1,6 +1,7 @@
 import { LimitError } from '../errors.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import * as extent from '../number/extent.ts';
 import { MAX_BITS } from '../number/integer.ts';
 import * as mag from '../number/magnitude.ts';
 import { enclose } from '../number/rational.ts';
@@ -108,6 +109,6 @@ const rounded = (f: (operands: readonly Ball[]) => Ball): Operation => ({
   magnitude: (_node, operands) => largest(operands),
 });
 
-export const abs = rounded((operands) => ball.abs(at(operands, FIRST)));
-export const min = rounded((operands) => ball.min(at(operands, FIRST), at(operands, SECOND)));
-export const max = rounded((operands) => ball.max(at(operands, FIRST), at(operands, SECOND)));
+export const abs = rounded((operands) => extent.abs(at(operands, FIRST)));
+export const min = rounded((operands) => extent.min(at(operands, FIRST), at(operands, SECOND)));
+export const max = rounded((operands) => extent.max(at(operands, FIRST), at(operands, SECOND)));

@@ -1,6 +1,7 @@
 import type { Ball, Dyadic } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
 import { checkpoint } from '../number/checkpoint.ts';
+import * as extent from '../number/extent.ts';
 import { bitLength, shift, trailingZeros } from '../number/integer.ts';
 
 /**
@@ -92,7 +93,7 @@ export const isWithin = ({ width, exp }: Bracket, p: number): boolean => width =
 
 /** The ball around the bracket. */
 export const enclosureOf = ({ lo, width, exp }: Bracket): Ball =>
-  width === 0n ? ball.exact(lo, exp) : ball.hull({ mid: lo, exp }, { mid: lo + width, exp });
+  width === 0n ? ball.exact(lo, exp) : extent.hull({ mid: lo, exp }, { mid: lo + width, exp });
 
 /**
  * A dyadic point at the end of an interval, or where that is not exactly known one just inside of it: on the grid 2^-grid,
@@ -100,7 +101,7 @@ export const enclosureOf = ({ lo, width, exp }: Bracket): Ball =>
  */
 const pointInside = (end: Ball, side: 'lower' | 'upper', grid: number): Dyadic => {
   if (ball.isExact(end)) return end;
-  const { mid, exp } = side === 'lower' ? ball.high(end) : ball.low(end);
+  const { mid, exp } = side === 'lower' ? extent.high(end) : extent.low(end);
   const inside = shift(side === 'lower' ? mid : -mid, exp + grid) + 1n;
   return { mid: side === 'lower' ? inside : -inside, exp: -grid };
 };
@@ -123,7 +124,7 @@ export const openingBracket = (
     const [a, b] = ends(2 * grid);
     if (ball.isUnbounded(a) || ball.isUnbounded(b)) continue;
     const [lo, hi] = [pointInside(a, 'lower', grid), pointInside(b, 'upper', grid)];
-    if (ball.compare(lo, hi) >= 0) continue;
+    if (extent.compare(lo, hi) >= 0) continue;
     const below = ball.isExact(a) && signs !== undefined ? signs[0] : probe(lo, 2 * grid);
     const above = ball.isExact(b) && signs !== undefined ? signs[1] : probe(hi, 2 * grid);
     if (below === undefined || above === undefined) continue;

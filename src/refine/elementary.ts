@@ -9,6 +9,7 @@ import { sinCos as sinCosAt, sinCosRational } from '../kernel/sin-cos.ts';
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import * as extent from '../number/extent.ts';
 import * as mag from '../number/magnitude.ts';
 import { type Rational, size } from '../number/rational.ts';
 import { lowerLog2, upperLog2 } from './arithmetic.ts';
@@ -69,12 +70,12 @@ const eulersNumber = (p: number): Ball => {
 };
 
 const expOverEnds = (x: Ball): Ball => {
-  const top = ball.high(x);
+  const top = extent.high(x);
   const exponent = ball.toNumber(top) / Math.LN2;
   // An operand as uncertain as this says nothing yet about its exponential.
   if (exponent > 2 ** 30) return ball.WHOLE;
   const upper = ball.upper(expAt(top, 32 - Math.floor(exponent)));
-  return ball.hull(ball.ZERO, { mid: BigInt(upper.man), exp: upper.exp });
+  return extent.hull(ball.ZERO, { mid: BigInt(upper.man), exp: upper.exp });
 };
 
 /** ln x for x > 0. Over a ball: |ln x − ln m| ≤ r / min x. */
@@ -203,5 +204,5 @@ const rootAroundZero = (n: number, x: Ball): Ball => {
   const exponent = Math.ceil((mag.log2(top) + 1) / n);
   const bound = ball.upper(rootAt({ mid: BigInt(top.man), exp: top.exp }, n, 32 - exponent));
   const end = { mid: BigInt(bound.man), exp: bound.exp };
-  return ball.hull(n % 2 === 0 ? ball.ZERO : { mid: -end.mid, exp: end.exp }, end);
+  return extent.hull(n % 2 === 0 ? ball.ZERO : { mid: -end.mid, exp: end.exp }, end);
 };

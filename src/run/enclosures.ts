@@ -2,6 +2,7 @@ import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
 import { exponentOf } from '../number/double.ts';
+import * as extent from '../number/extent.ts';
 import { bitLength, powerOfTwo } from '../number/integer.ts';
 import type { Rational } from '../number/rational.ts';
 import type { Bracket } from '../refine/bracket.ts';
@@ -92,7 +93,7 @@ export const createEnclosures = (ledger: Ledger): Enclosures => {
     of: (node) => at(node) ?? explore(node),
     bracket: (node) => found.get(node.id)?.bracket,
     tighten: (node, next) => {
-      put(node, ball.tighten(at(node) ?? ball.WHOLE, next.ball));
+      put(node, extent.tighten(at(node) ?? ball.WHOLE, next.ball));
       if (next.bracket === undefined) return;
       const last = found.get(node.id);
       if (last === undefined || ball.accuracy(last.ball) <= ball.accuracy(next.ball)) found.set(node.id, next);

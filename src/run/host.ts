@@ -2,6 +2,7 @@ import { CancelledError, toWire, type WireError } from '../errors.ts';
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import * as extent from '../number/extent.ts';
 import type { Bracket } from '../refine/bracket.ts';
 import { type Ladder, nextRung } from '../schedule/ladder.ts';
 import type { Strategy } from '../schedule/strategy.ts';
@@ -165,7 +166,7 @@ export const createHost = (thread: number, pick: (count: number) => number, sile
     tenant.missed = Math.max(bits, unfed(rules.strategy));
     if (reply.kind !== 'answer') return reply;
     const { refiner } = tenant;
-    tenant.known = ball.tighten(known, reply.ball);
+    tenant.known = extent.tighten(known, reply.ball);
     tenant.bracket = reply.bracket;
     const reached = ball.accuracy(tenant.known);
     if (reply.isPartial) tenant.missed = Number.NEGATIVE_INFINITY;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { convergent, termsOfBall, termsOfRational, writeTerms } from '../../src/digits/continued-fraction.ts';
 import * as ball from '../../src/number/ball.ts';
+import * as extent from '../../src/number/extent.ts';
 import * as mag from '../../src/number/magnitude.ts';
 import * as q from '../../src/number/rational.ts';
 import { rational } from '../../src/number/rational.ts';
@@ -47,12 +48,12 @@ describe('the terms of a ball', () => {
           const found = termsOfBall(b, count);
           if (found.kind === 'need') expect(found.bits).toBeGreaterThan(ball.accuracy(b));
           if (found.kind === 'straddle') {
-            expect(q.compare(point(ball.low(b)), found.at)).not.toBe(1);
-            expect(q.compare(found.at, point(ball.high(b)))).not.toBe(1);
+            expect(q.compare(point(extent.low(b)), found.at)).not.toBe(1);
+            expect(q.compare(found.at, point(extent.high(b)))).not.toBe(1);
           }
           if (found.kind !== 'terms') return;
           proved += 1;
-          for (const end of [ball.low(b), ball.high(b), b]) {
+          for (const end of [extent.low(b), extent.high(b), b]) {
             // An end may itself be a fraction of just these terms, the last one split: [a; b] = [a; b − 1, 1].
             const { terms } = termsOfRational(point(end), count);
             const split = [...terms.slice(0, -1), (terms.at(-1) ?? 0n) - 1n, 1n];

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { render, renderExact } from '../../src/digits/render.ts';
 import { DomainError, LimitError } from '../../src/errors.ts';
 import * as ball from '../../src/number/ball.ts';
+import * as extent from '../../src/number/extent.ts';
 import * as mag from '../../src/number/magnitude.ts';
 import * as q from '../../src/number/rational.ts';
 import { type Rational, rational } from '../../src/number/rational.ts';
@@ -273,7 +274,7 @@ describe('interval', () => {
         const rendered = render(b, format(places(count), { form: 'interval' }));
         if (rendered.kind !== 'text') return;
         const [lo = '', hi = ''] = rendered.text.slice(1, -1).split(', ');
-        for (const end of [ball.low(b), ball.high(b)].map((end) => q.mul(rational(end.mid), power(2, end.exp)))) {
+        for (const end of [extent.low(b), extent.high(b)].map((end) => q.mul(rational(end.mid), power(2, end.exp)))) {
           expect(q.compare(read(lo), end)).not.toBe(1);
           expect(q.compare(end, read(hi))).not.toBe(1);
         }

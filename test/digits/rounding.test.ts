@@ -5,6 +5,7 @@ import { render, renderExact } from '../../src/digits/render.ts';
 import { LimitError } from '../../src/errors.ts';
 import type { Ball } from '../../src/number/ball.ts';
 import * as ball from '../../src/number/ball.ts';
+import * as extent from '../../src/number/extent.ts';
 import * as mag from '../../src/number/magnitude.ts';
 import * as q from '../../src/number/rational.ts';
 import { type Rational, rational } from '../../src/number/rational.ts';
@@ -142,12 +143,12 @@ const ballCases = cases.chain(([base, x, precision, round]) =>
 
 /** The ends, the midpoint and some points between. */
 const pointsOf = (x: Ball): Rational[] => {
-  const [lo, hi] = [point(ball.low(x)), point(ball.high(x))];
+  const [lo, hi] = [point(extent.low(x)), point(extent.high(x))];
   return [0n, 1n, 2n, 3n, 4n].map((i) => q.add(q.mul(lo, rational(4n - i, 4n)), q.mul(hi, rational(i, 4n))));
 };
 
 const isIn = (x: Rational, b: Ball): boolean =>
-  q.compare(point(ball.low(b)), x) <= 0 && q.compare(x, point(ball.high(b))) <= 0;
+  q.compare(point(extent.low(b)), x) <= 0 && q.compare(x, point(extent.high(b))) <= 0;
 
 describe('a ball', () => {
   test('that has a text has that of each of its numbers', () => {

@@ -11,6 +11,7 @@ import { evaluateFormula, gaussianAngles, ln2, logPrimes } from '../../src/kerne
 import { computePi, pi } from '../../src/kernel/pi.ts';
 import * as ball from '../../src/number/ball.ts';
 import { setCheckpoint } from '../../src/number/checkpoint.ts';
+import * as extent from '../../src/number/extent.ts';
 import * as mag from '../../src/number/magnitude.ts';
 import { add, mul, type Rational, rational } from '../../src/number/rational.ts';
 import { expectDigits, oracle, oraclePrecision } from '../support/oracle.ts';
@@ -39,7 +40,7 @@ describe.each(Object.entries(KERNELS))('%s', (_, [compute, promise]) => {
       fc.property(precisions, fc.integer({ min: 1, max: 500 }), (wp, more) => {
         const near = compute(wp);
         expect(near.error).toBeLessThanOrEqual(promise);
-        expect(ball.overlaps(enclosure(near, wp), enclosure(compute(wp + more), wp + more))).toBe(true);
+        expect(extent.overlaps(enclosure(near, wp), enclosure(compute(wp + more), wp + more))).toBe(true);
       }),
       { numRuns: 60 },
     );
@@ -50,7 +51,7 @@ describe.each(Object.entries(KERNELS))('%s', (_, [compute, promise]) => {
     const wp = 20_000;
     const near = compute(wp);
     expect(near.error).toBeLessThanOrEqual(promise);
-    expect(ball.overlaps(enclosure(near, wp), enclosure(compute(wp + 7777), wp + 7777))).toBe(true);
+    expect(extent.overlaps(enclosure(near, wp), enclosure(compute(wp + 7777), wp + 7777))).toBe(true);
   });
 
   test('an interruption passes through', () => {
@@ -69,7 +70,7 @@ test('the inverse arctangent of any number is sharp where no term is to spare', 
     fc.property(numbers, fc.boolean(), fc.integer({ min: 1, max: 8000 }), (x, hyperbolic, wp) => {
       const near = inverseArctangent(x, hyperbolic, wp);
       const far = inverseArctangent(x, hyperbolic, 2 * wp + 64);
-      return ball.overlaps(enclosure(near, wp), enclosure(far, 2 * wp + 64));
+      return extent.overlaps(enclosure(near, wp), enclosure(far, 2 * wp + 64));
     }),
     { numRuns: 200 },
   );
@@ -85,7 +86,7 @@ describe.each([
         const far = evaluateFormula(formula, hyperbolic, wp + 50);
         evaluateFormula(formula, hyperbolic, wp).forEach((near, i) => {
           expect(near.error).toBeLessThanOrEqual(2.2);
-          expect(ball.overlaps(enclosure(near, wp), enclosure(far[i] as Fixed, wp + 50))).toBe(true);
+          expect(extent.overlaps(enclosure(near, wp), enclosure(far[i] as Fixed, wp + 50))).toBe(true);
         });
       }),
       { numRuns: 200 },
@@ -147,7 +148,7 @@ describe('against a second method', () => {
         const bits = wp + EXTRA;
         // At most 2^13 terms, each cut by less than 2^20 ulps of its own.
         const other = ball.ball(plain(bits), -bits, mag.powerOf2(33 - bits));
-        return ball.overlaps(enclosure(kernel(wp), wp), other);
+        return extent.overlaps(enclosure(kernel(wp), wp), other);
       }),
       { numRuns: 30 },
     );
@@ -191,7 +192,8 @@ describe('against a second method', () => {
     const bits = 400;
     const lnN = 6n * 2n * atanhSum(1n, 3n, bits);
     const other = ball.ball((gamma.num << BigInt(bits)) / gamma.den - lnN, -bits, mag.powerOf2(-360));
-    for (let wp = 1; wp <= 350; wp += 7) expect(ball.overlaps(enclosure(computeEulerGamma(wp), wp), other)).toBe(true);
+    for (let wp = 1; wp <= 350; wp += 7)
+      expect(extent.overlaps(enclosure(computeEulerGamma(wp), wp), other)).toBe(true);
   });
 
   const PRIMES = [2n, 3n, 5n, 7n, 11n, 13n, 17n, 19n, 23n, 29n, 31n, 37n, 41n];
@@ -204,7 +206,7 @@ describe('against a second method', () => {
       const prime = PRIMES[i] as bigint;
       const other = ball.ball(2n * atanhSum(prime - 1n, prime + 1n, bits), -bits, mag.powerOf2(33 - bits));
       expect(log.error).toBeLessThanOrEqual(4);
-      expect(ball.overlaps(enclosure(log, wp), other)).toBe(true);
+      expect(extent.overlaps(enclosure(log, wp), other)).toBe(true);
     });
   });
 
@@ -232,7 +234,7 @@ describe('against a second method', () => {
       const plain =
         slope === undefined ? atanSum(1n, 2n, bits) + atanSum(1n, 3n, bits) : atanSum(slope[0], slope[1], bits);
       expect(angle.error).toBeLessThanOrEqual(4);
-      expect(ball.overlaps(enclosure(angle, wp), ball.ball(plain, -bits, mag.powerOf2(33 - bits)))).toBe(true);
+      expect(extent.overlaps(enclosure(angle, wp), ball.ball(plain, -bits, mag.powerOf2(33 - bits)))).toBe(true);
     });
   });
 });

@@ -13,6 +13,7 @@ import {
 } from '../../src/kernel/rational-series.ts';
 import { sinCos, sinCosRational } from '../../src/kernel/sin-cos.ts';
 import * as ball from '../../src/number/ball.ts';
+import * as extent from '../../src/number/extent.ts';
 import { add, equal, mul, rational } from '../../src/number/rational.ts';
 
 describe('rationalSeries', () => {
@@ -57,7 +58,7 @@ describe('short fractions at a precision where their series are summed', () => {
   const short = fc.tuple(fc.bigInt(-60n, 60n), fc.bigInt(4n, 30n)).filter(([num]) => num !== 0n);
   const wide = (num: bigint, den: bigint): ball.Dyadic => ({ mid: (num << 9000n) / den, exp: -9000 });
   /** The dyadic is within 2^-9000 of the fraction, and e^x below 2^22 here. */
-  const agree = (a: ball.Ball, b: ball.Ball): boolean => ball.overlaps(a, b) && ball.accuracy(a) >= p;
+  const agree = (a: ball.Ball, b: ball.Ball): boolean => extent.overlaps(a, b) && ball.accuracy(a) >= p;
 
   test('exp, sin and cos agree with those of a long dyadic beside', () => {
     fc.assert(

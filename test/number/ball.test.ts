@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Ball, Dyadic } from '../../src/number/ball.ts';
 import * as ball from '../../src/number/ball.ts';
+import * as extent from '../../src/number/extent.ts';
 import { bitLength } from '../../src/number/integer.ts';
 import * as mag from '../../src/number/magnitude.ts';
 import * as rat from '../../src/number/rational.ts';
@@ -13,7 +14,7 @@ const exactly = (x: Dyadic): rat.Rational => rat.fromDyadic(x);
 /** Whether the ball holds the rational, by exact arithmetic on its ends. */
 const holds = (x: Ball, value: rat.Rational): boolean =>
   ball.isUnbounded(x) ||
-  (rat.compare(exactly(ball.low(x)), value) <= 0 && rat.compare(value, exactly(ball.high(x))) <= 0);
+  (rat.compare(exactly(extent.low(x)), value) <= 0 && rat.compare(value, exactly(extent.high(x))) <= 0);
 
 const pairs = fc.tuple(ballsWithPoints, ballsWithPoints, precisions);
 
@@ -49,9 +50,9 @@ describe('ball operations', () => {
     (x, y, p) => ball.div(x, y, finite(p)),
     (x, y) => (y.num === 0n ? undefined : rat.div(x, y)),
   );
-  holdsAll('min', ball.min, (x, y) => (rat.compare(x, y) < 0 ? x : y));
-  holdsAll('max', ball.max, (x, y) => (rat.compare(x, y) > 0 ? x : y));
-  holdsAll('abs', ball.abs, (x) => (x.num < 0n ? rat.neg(x) : x));
+  holdsAll('min', extent.min, (x, y) => (rat.compare(x, y) < 0 ? x : y));
+  holdsAll('max', extent.max, (x, y) => (rat.compare(x, y) > 0 ? x : y));
+  holdsAll('abs', extent.abs, (x) => (x.num < 0n ? rat.neg(x) : x));
   holdsAll('neg', ball.neg, rat.neg);
   holdsAll(
     'round',
@@ -106,7 +107,7 @@ describe('ball operations', () => {
     const a = ball.exact((1n << 2000n) + 12345n);
     const b = ball.exact(1n << 2000n);
     const trimmed = ball.trim(ball.sub(a, ball.add(b, ball.exact(0n))), 14);
-    expect(ball.contains(trimmed, ball.exact(12345n))).toBe(true);
+    expect(extent.contains(trimmed, ball.exact(12345n))).toBe(true);
     expect(ball.upperExponent(trimmed)).toBeLessThan(15);
     expect(ball.lowerExponent(trimmed)).toBeGreaterThan(11);
   });
@@ -136,23 +137,6 @@ describe('ball operations', () => {
           for (const point of points) expect(Math.sign(Number(point.mid > 0n) - Number(point.mid < 0n))).toBe(sign);
       }),
     );
-  });
-
-  it('compares numbers of any size', () => {
-    fc.assert(
-      fc.property(dyadics, dyadics, (x, y) => {
-        expect(Math.sign(ball.compare(x, y))).toBe(rat.compare(exactly(x), exactly(y)));
-      }),
-    );
-    expect(ball.compare({ mid: 1n, exp: 2 ** 40 }, { mid: 3n, exp: -(2 ** 40) })).toBeGreaterThan(0);
-  });
-
-  it('keeps the narrower of two enclosures and refuses two that have nothing in common', () => {
-    const wide = ball.ball(8n, 0, mag.powerOf2(1));
-    const narrow = ball.ball(9n, 0, mag.powerOf2(-3));
-    expect(ball.tighten(wide, narrow)).toBe(narrow);
-    expect(ball.tighten(narrow, wide)).toBe(narrow);
-    expect(() => ball.tighten(narrow, ball.exact(20n))).toThrow('do not overlap');
   });
 });
 
@@ -185,14 +169,14 @@ describe('half lines', () => {
     ['sub', (x: Ball, y: Ball) => ball.sub(x, y, 50), rat.sub],
     ['mul', (x: Ball, y: Ball) => ball.mul(x, y, 50), rat.mul],
     ['div', (x: Ball, y: Ball) => ball.div(x, y, 50), (a: rat.Rational, b: rat.Rational) => rat.div(a, b)],
-    ['abs', (x: Ball) => ball.abs(x), (a: rat.Rational) => (a.num < 0n ? rat.neg(a) : a)],
+    ['abs', (x: Ball) => extent.abs(x), (a: rat.Rational) => (a.num < 0n ? rat.neg(a) : a)],
     ['neg', (x: Ball) => ball.neg(x), rat.neg],
     ['power 3', (x: Ball) => ball.power(x, 3, 60), (a: rat.Rational) => rat.power(a, 3)],
     ['power 4', (x: Ball) => ball.power(x, 4, 60), (a: rat.Rational) => rat.power(a, 4)],
     ['scale', (x: Ball) => ball.scale(x, -9), (a: rat.Rational) => rat.mul(a, rat.rational(1n, 512n))],
     ['round', (x: Ball) => ball.round(x, -200), (a: rat.Rational) => a],
     ['trim', (x: Ball) => ball.trim(x, 10), (a: rat.Rational) => a],
-    ['max', ball.max, (a: rat.Rational, b: rat.Rational) => (rat.compare(a, b) > 0 ? a : b)],
+    ['max', extent.max, (a: rat.Rational, b: rat.Rational) => (rat.compare(a, b) > 0 ? a : b)],
   ] as const)('%s encloses the exact result at points of half lines', (name, enclose, exact) => {
     fc.assert(
       fc.property(operands, ([x, y]) => {
@@ -225,15 +209,5 @@ describe('half lines', () => {
             expect(contains(wide, moved)).toBe(true);
       }),
     );
-  });
-
-  it('are tightened to the one that says more, and never give up a bounded ball', () => {
-    const [near, far] = [ball.beyond(1, 5), ball.beyond(1, 9)];
-    expect(ball.tighten(ball.WHOLE, near)).toBe(near);
-    expect(ball.tighten(near, far)).toBe(far);
-    expect(ball.tighten(far, near)).toBe(far);
-    const bounded = ball.ball(1n, 1000, mag.powerOf2(900));
-    expect(ball.tighten(bounded, ball.WHOLE)).toBe(bounded);
-    expect(ball.tighten(ball.WHOLE, bounded)).toBe(bounded);
   });
 });

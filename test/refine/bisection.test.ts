@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Node } from '../../src/node.ts';
 import type { Ball } from '../../src/number/ball.ts';
 import * as ball from '../../src/number/ball.ts';
+import * as extent from '../../src/number/extent.ts';
 import * as rat from '../../src/number/rational.ts';
 import { probeOfBody } from '../../src/refine/bisection.ts';
 import { type Bracket, bracketOf, enclosureOf, halve, isWithin } from '../../src/refine/bracket.ts';
@@ -97,7 +98,7 @@ describe('a bisection', () => {
     const [, other] = make();
     enclose(other, 2000);
     expect(enclose(fresh, 64)).toEqual(enclose(make()[1], 64));
-    expect(ball.overlaps(enclose(fresh, 2000), enclose(other, 10))).toBe(true);
+    expect(extent.overlaps(enclose(fresh, 2000), enclose(other, 10))).toBe(true);
     expect(enclose(fresh, 2000)).toEqual(enclose(other, 2000));
   });
 });
@@ -120,7 +121,7 @@ describe('the roots', () => {
           for (const node of [root, polynomial]) {
             const found = await bench.tightened(node, bits);
             expect(ball.accuracy(found)).toBeGreaterThanOrEqual(bits);
-            expect(ball.overlaps(found, radical)).toBe(true);
+            expect(extent.overlaps(found, radical)).toBe(true);
           }
           // Both halve where the sign is the same, so they hold the same bracket.
           expect(enclose(root, bits)).toEqual(enclose(polynomial, bits));

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Ball, Dyadic } from '../../src/number/ball.ts';
 import * as ball from '../../src/number/ball.ts';
+import * as extent from '../../src/number/extent.ts';
 import * as rat from '../../src/number/rational.ts';
 import {
   type Bracket,
@@ -42,9 +43,9 @@ const probeFor =
 /** A root inside of a dyadic interval. */
 const problems = fc
   .tuple(dyadics, dyadics, fc.integer({ min: 1, max: 999 }), fc.constantFrom(-1 as const, 1 as const))
-  .filter(([x, y]) => ball.compare(x, y) !== 0)
+  .filter(([x, y]) => extent.compare(x, y) !== 0)
   .map(([x, y, thousandths, direction]) => {
-    const [lo, hi] = ball.compare(x, y) < 0 ? [x, y] : [y, x];
+    const [lo, hi] = extent.compare(x, y) < 0 ? [x, y] : [y, x];
     const [low, high] = [rat.fromDyadic(lo), rat.fromDyadic(hi)];
     const root = rat.add(low, rat.mul(rat.sub(high, low), rat.rational(BigInt(thousandths), 1000n)));
     return { bracket: bracketOf(lo, hi, direction), root, direction };
@@ -109,7 +110,7 @@ describe('a bracket', () => {
         while (!isWithin(known, p)) known = halve(known, probeFor(root, direction)) as Bracket;
         const enclosure = enclosureOf(known);
         expect(ball.accuracy(enclosure)).toBeGreaterThanOrEqual(p);
-        expect(ball.overlaps(enclosure, rat.enclose(root, p + 64))).toBe(true);
+        expect(extent.overlaps(enclosure, rat.enclose(root, p + 64))).toBe(true);
       }),
       { numRuns: 100 },
     );

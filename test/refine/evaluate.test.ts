@@ -5,6 +5,7 @@ import { Refusal } from '../../src/exact/refusal.ts';
 import type { Structure } from '../../src/exact/structure.ts';
 import type { Asking, Node } from '../../src/node.ts';
 import * as ball from '../../src/number/ball.ts';
+import * as extent from '../../src/number/extent.ts';
 import * as rat from '../../src/number/rational.ts';
 import { type Evaluation, evaluate } from '../../src/refine/evaluate.ts';
 import { FUNCTIONS } from '../../src/refine/functions.ts';
@@ -64,7 +65,7 @@ const expectSame = async (
   // A power is written with a logarithm where its exponent may not be whole.
   expect(gap?.isOutside === true && gap.at.op !== 'ln', 'no value where there is one').toBe(false);
   if (gap !== undefined) return;
-  expect(ball.overlaps(value, await bench.tightened(closed, P))).toBe(true);
+  expect(extent.overlaps(value, await bench.tightened(closed, P))).toBe(true);
   // A large value carries the errors of its operands enlarged.
   expect(ball.accuracy(value) + Math.max(0, ball.upperExponent(value))).toBeGreaterThan(P - 20);
 };
@@ -192,10 +193,10 @@ describe('an evaluation', () => {
         const open = follow(s, unknownOf(bench), recipe);
         const closed = await bench.tightened(follow(bench.s, bench.s.rational(point), recipe), P);
         const exact = rat.enclose(point, 64);
-        const wide = ball.hull({ mid: exact.mid, exp: exact.exp }, ball.add(exact, ball.exact(1n, -bits)));
-        expect(ball.overlaps(at(open, point).value, closed)).toBe(true);
+        const wide = extent.hull({ mid: exact.mid, exp: exact.exp }, ball.add(exact, ball.exact(1n, -bits)));
+        expect(extent.overlaps(at(open, point).value, closed)).toBe(true);
         expect(ball.accuracy(at(open, point).value)).toBeGreaterThan(P / 2);
-        expect(ball.overlaps(evaluate(operationOf, open, [wide], P).value, closed)).toBe(true);
+        expect(extent.overlaps(evaluate(operationOf, open, [wide], P).value, closed)).toBe(true);
       }),
       { numRuns: 300 },
     );

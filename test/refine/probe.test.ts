@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Node } from '../../src/node.ts';
 import * as ball from '../../src/number/ball.ts';
+import * as extent from '../../src/number/extent.ts';
 import * as rat from '../../src/number/rational.ts';
 import { operationOf } from '../../src/refine/operations.ts';
 import { probeOf } from '../../src/refine/probe.ts';
@@ -81,7 +82,7 @@ describe('a probe', () => {
       fc.property(dyadics, fc.integer({ min: -50, max: 50 }), fc.integer({ min: -60, max: 4 }), (mid, point, exp) => {
         const middle = ball.exact(mid.mid, mid.exp);
         fc.pre(ball.upperExponent(middle) < 20);
-        const wide = ball.hull(ball.sub(middle, ball.exact(1n, exp)), ball.add(middle, ball.exact(1n, exp)));
+        const wide = extent.hull(ball.sub(middle, ball.exact(1n, exp)), ball.add(middle, ball.exact(1n, exp)));
         const difference = graph.node('add', [x, negative(y)]);
         const found = probeOf(operationOf, difference, 0, [undefined, wide])({ mid: BigInt(point), exp: 0 }, 60);
         const distance = ball.sub(ball.exact(BigInt(point)), wide);

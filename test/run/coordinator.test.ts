@@ -5,6 +5,7 @@ import { createStructure } from '../../src/exact/create-structure.ts';
 import type { Structure } from '../../src/exact/structure.ts';
 import type { Node } from '../../src/node.ts';
 import * as ball from '../../src/number/ball.ts';
+import * as extent from '../../src/number/extent.ts';
 import { createCoordinator } from '../../src/run/coordinator.ts';
 import { createEnclosures } from '../../src/run/enclosures.ts';
 import { createInlineHosts, seededPick } from '../../src/run/hosts.ts';
@@ -84,7 +85,7 @@ describe('the coordinator', () => {
         for (const bits of asked) {
           const next = await tightened(node, bits);
           expect(ball.accuracy(next)).toBeGreaterThanOrEqual(Math.max(bits, ball.accuracy(known)));
-          expect(ball.overlaps(next, known)).toBe(true);
+          expect(extent.overlaps(next, known)).toBe(true);
           known = next;
         }
       }),
@@ -114,7 +115,7 @@ describe('the coordinator', () => {
     const closed = graph.node('power', [graph.node('sin', [angle])], 2);
     const [one, other] = [await tightened(x, 100), await tightened(closed, 100)];
     expect(ball.accuracy(one)).toBeGreaterThanOrEqual(100);
-    expect(ball.overlaps(one, other)).toBe(true);
+    expect(extent.overlaps(one, other)).toBe(true);
   });
 
   it.each([2, 3, 5])('tightens a power of an unproved zero (exponent %d)', async (n) => {
@@ -124,7 +125,7 @@ describe('the coordinator', () => {
     for (const node of [power, graph.node('root', [graph.node('abs', [power])], 4)]) {
       const enclosure = await tightened(node, 300);
       expect(ball.accuracy(enclosure)).toBeGreaterThanOrEqual(300);
-      expect(ball.contains(enclosure, { mid: 0n, exp: 0 })).toBe(true);
+      expect(extent.contains(enclosure, { mid: 0n, exp: 0 })).toBe(true);
     }
   });
 });

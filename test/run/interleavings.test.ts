@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as ball from '../../src/number/ball.ts';
+import * as extent from '../../src/number/extent.ts';
 import { auto } from '../../src/schedule/auto.ts';
 import { STRATEGIES } from '../../src/schedule/strategies.ts';
 import { SAMPLES } from '../schedule/samples.ts';
@@ -33,7 +34,7 @@ describe.each([...STRATEGIES.values()])('all interleavings under $name', (named)
         expect(ball.accuracy(enclosure)).toBeGreaterThanOrEqual(400);
         const reference = await trial(sample, { strategy: auto, hosts: undefined }).tightened(800);
         // Where a step has overshot, the enclosure is narrower than the reference.
-        expect(ball.overlaps(enclosure, reference)).toBe(true);
+        expect(extent.overlaps(enclosure, reference)).toBe(true);
       }),
       { numRuns: 25 },
     );

@@ -4,6 +4,7 @@ import { reachable } from '../../src/dag/graph.ts';
 import { LimitError } from '../../src/errors.ts';
 import { forgetConstants } from '../../src/kernel/cache.ts';
 import * as ball from '../../src/number/ball.ts';
+import * as extent from '../../src/number/extent.ts';
 import type { Order } from '../../src/run/host.ts';
 import { createInlineHosts, seededPick } from '../../src/run/hosts.ts';
 import { auto } from '../../src/schedule/auto.ts';
@@ -48,7 +49,7 @@ export const contract = (strategy: Strategy): void => {
             const before = graph.ball(node);
             const after = await tightened(bits);
             expect(ball.accuracy(after)).toBeGreaterThanOrEqual(Math.max(bits, ball.accuracy(before)));
-            expect(ball.overlaps(after, before)).toBe(true);
+            expect(extent.overlaps(after, before)).toBe(true);
           }
         },
       ),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Ball, Dyadic } from '../../src/number/ball.ts';
 import * as ball from '../../src/number/ball.ts';
+import * as extent from '../../src/number/extent.ts';
 import * as mag from '../../src/number/magnitude.ts';
 import { type Rational, rational } from '../../src/number/rational.ts';
 
@@ -28,7 +29,7 @@ export const ballsWithPoints: fc.Arbitrary<{ ball: Ball; points: readonly Dyadic
   )
   .map(([mid, exp, man, radExp]) => {
     const made = ball.ball(mid, exp, mag.magnitude(man, radExp));
-    return { ball: made, points: [{ mid, exp }, ball.low(made), ball.high(made)] };
+    return { ball: made, points: [{ mid, exp }, extent.low(made), extent.high(made)] };
   });
 
 export const rationals = (bits = 80): fc.Arbitrary<Rational> =>

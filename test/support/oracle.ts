@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { type Ball, type Dyadic, high, low } from '../../src/number/ball.ts';
+import type { Ball, Dyadic } from '../../src/number/ball.ts';
+import { high, low } from '../../src/number/extent.ts';
 
 interface OracleValue {
   readonly sign: number;
