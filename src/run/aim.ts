@@ -31,6 +31,11 @@ export interface Aim {
    * that is needed now that all others have answered.
    */
   readonly raise: (past: Demand) => Demand;
+  /**
+   * Throws where nothing can lead to the aim any more: what a node has failed with that is needed, or LimitError where half
+   * lines stand in the way.
+   */
+  readonly refuse: () => void;
   /** Notes that a step of the node has failed, and that it is to take no other; throws what is no limit of its own. */
   readonly fail: (node: Node, error: unknown) => void;
   readonly hasFailed: (node: Node) => boolean;
@@ -70,6 +75,16 @@ export const createAim = (root: Node, bits: number, enclosure: (node: Node) => B
   const short = (): number => bits - ball.accuracy(enclosure(root));
   const demand = (): Demand => demandBelow(root, bits + raised, enclosure, width);
 
+  const giveUp = (over: Demand, doubt: number): void => {
+    if (ball.isBeyond(enclosure(root))) throw new LimitError(TOO_LARGE);
+    // A demand that was cut may come down once others are known better.
+    if (over.clamped) return;
+    if (isHopeless(over, raised, enclosure)) throw new LimitError(TOO_LARGE);
+    for (const [node, error] of failures) {
+      if (ball.accuracy(enclosure(node)) < (over.bits.get(node) ?? Number.NEGATIVE_INFINITY) - doubt) throw error;
+    }
+  };
+
   const failureOr = (message: string): unknown => [...failures.values()][0] ?? new LimitError(message);
 
   return {
@@ -85,10 +100,10 @@ export const createAim = (root: Node, bits: number, enclosure: (node: Node) => B
       failures.set(node, error);
     },
     hasFailed: (node) => failures.has(node),
+    refuse: () => giveUp(demand(), DOUBT),
     raise: (past) => {
       const { clamped, order } = past;
-      if (ball.isBeyond(enclosure(root))) throw new LimitError(TOO_LARGE);
-      if (!clamped && isHopeless(past, raised, enclosure)) throw new LimitError(TOO_LARGE);
+      giveUp(past, 0);
       const missing = short();
       if (clamped) width *= 2;
       else raised = Math.max(2 * raised, raised + (Number.isFinite(missing) ? missing : 0));
@@ -97,11 +112,7 @@ export const createAim = (root: Node, bits: number, enclosure: (node: Node) => B
         throw failureOr(beyond ? TOO_LARGE : `the precision that this needs is over ${ceiling} bits`);
       }
       const next = demand();
-      for (const [node, error] of failures) {
-        const wanted = next.bits.get(node) ?? Number.NEGATIVE_INFINITY;
-        // A demand that was cut may come down once others are known better.
-        if (!next.clamped && ball.accuracy(enclosure(node)) < wanted) throw error;
-      }
+      giveUp(next, 0);
       return next;
     },
   };

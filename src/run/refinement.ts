@@ -22,6 +22,9 @@ import { isPartial, type Slack, step, stepCost } from './step.ts';
 /** A combinator that takes longer than this, in milliseconds, is computed by a host, where there are any: a message there and back takes 0.05. */
 const HEAVY = 1;
 
+/** Below this many bits nobody asks whether what a refiner finds will be of use. */
+const LEAST_DOUBT = 256;
+
 /** What a run works with. */
 export interface Workshop {
   readonly enclosures: Enclosures;
@@ -65,6 +68,8 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   let demand = first;
   /** Over the enclosures of the last push of the demands, if a strategy has asked for them. */
   let gains: readonly number[] | undefined;
+  /** Where a refiner that goes by its ladder is next looked at. */
+  let doubted = Number.POSITIVE_INFINITY;
   let slack: Slack = { share: demand.share, guard: demand.guard };
 
   const nodeAt = (place: number): Node => nodes[place] as Node;
@@ -233,6 +238,13 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     }
   };
 
+  /** Refiners that go on by themselves would do so up to the ceiling after what cannot be known. */
+  const look = (reached: number): void => {
+    if (strategy.directed || reached < doubted) return;
+    doubted = 2 * reached;
+    aim.refuse();
+  };
+
   /** Whether the operands of a step are still what they were when it was ordered. */
   const isCurrent = ({ node, operands }: Order): boolean =>
     node.args.every((arg, i) => enclosures.of(arg) === operands[i]);
@@ -257,6 +269,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     if (refiner >= 0) {
       const reached = accuracyAt(place) + magnitudeAt(refiner);
       board.set(refiner, 'reached', reached);
+      look(reached);
       if (isOver && given !== undefined && reached < given.goal && isCurrent(given.order)) missed[refiner] = given.goal;
     } else {
       combining.delete(place);
@@ -336,6 +349,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       publish();
       const magnitude = magnitudeOf(enclosures.of(root));
       board.setTarget(aim.bits + (Number.isFinite(magnitude) ? magnitude : 0));
+      doubted = 2 * Math.max(board.target(), LEAST_DOUBT);
       const rules = { strategy, slack, ceiling: aim.ceiling };
       try {
         hosts.begin(board, rules, strategy.pacing === 'free' ? residents() : []);

@@ -62,6 +62,16 @@ describe('an aim', () => {
     }
   });
 
+  it('is given up under strategies that would go on to the ceiling, too', async () => {
+    const parts = ['ln(sinh(1e15))', 'solve(sin(x - 1/3)^101, x, 0, 1)'];
+    for (const strategy of ['lockstep', 'events', 'target', 'rounds', 'hybrid']) {
+      for (const part of parts) {
+        const refused = evaluate(`solve(cos(x) - x, x, 0, 1) + ${part} @ 120 places`, { strategy, timeout: 10_000 });
+        await expect(refused).rejects.toThrow(/too large|too near/);
+      }
+    }
+  });
+
   it('is not given up where what is left of a half line is small enough', async () => {
     for (const small of ['sin(exp(1e15))*1e-30', 'atan(exp(1e15)) - pi/2', 'sin(exp(1e15))*exp(-1e15)']) {
       const { value } = await evaluate(`solve(cos(x) - x, x, 0, 1) + ${small} @ 20 places`, { timeout: 2000 });
