@@ -7,12 +7,11 @@ import type { Pool } from './pool.ts';
 import type { ThreadHosts } from './thread-hosts.ts';
 
 /**
- * Predicted milliseconds of work from which threads are started, if it is more than one step: they take 30 to 70 ms to come
- * up, in which this thread goes on with what is short, and 40 ms of CPU.
+ * Predicted milliseconds of work from which threads are started. Two take 30 to 70 ms to come up, and 140 ms of CPU, since
+ * each compiles the kernels anew: from 100 ms on, ln(10) + ln(11) + ln(13) + ln(17) + ln(19) @ 40000 took 340 ms of CPU
+ * instead of 203, which two cores do not win back.
  */
-const START = 100;
-/** The same for one step, which waits for them to be split: two cores win back 60 ms of what takes some three times as long. */
-const START_ALONE = 250;
+const START = 250;
 /** While threads come up, which takes longer than that, this thread takes the steps of up to so many milliseconds itself. */
 const MEANWHILE = 20;
 /** Answers of fewer bits, 1,000 digits, start no thread. */
@@ -107,9 +106,8 @@ export const createThreads = (placement: Placement, interactive: boolean): Threa
     const { work, longest } = ahead();
     if (interactive && longest > DRAWING) return true;
     if (threads === 0) return false;
-    const isAlone = longest >= work;
-    if (opened !== undefined) return work > (isAlone ? SPLIT : SHARE);
-    return bits >= LEAST_BITS && work > (isAlone ? START_ALONE : START);
+    if (opened !== undefined) return work > (longest < work ? SHARE : SPLIT);
+    return bits >= LEAST_BITS && work > START;
   };
 
   return {
