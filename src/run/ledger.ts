@@ -24,6 +24,8 @@ export interface Ledger {
   readonly record: (node: Node, step: Step) => void;
   /** Counts refiners that went as far as they may. */
   readonly park: (refiners: number) => void;
+  /** Has `note` record what a run leaves, as late as can be: its threads go on for a moment when it has ended. */
+  readonly later: (note: () => void) => void;
   /** How many steps were begun in this statement, and of which refiner the last one is. */
   readonly now: () => { readonly steps: number; readonly refiner: string | null };
   /** Starts the record of a new statement, and answers with what will account for it. */
@@ -42,6 +44,10 @@ export const createLedger = (): Ledger => {
   let begun = 0;
   let parked = 0;
   let latest: Node | undefined;
+  const pending: (() => void)[] = [];
+  const settle = (): void => {
+    for (const note of pending.splice(0)) note();
+  };
   const record = (node: Node, step: Step): void => {
     const earlier = steps.get(node);
     if (earlier === undefined) steps.set(node, [step]);
@@ -67,17 +73,21 @@ export const createLedger = (): Ledger => {
     park: (refiners) => {
       parked += refiners;
     },
+    later: (note) => {
+      pending.push(note);
+    },
     now: () => ({ steps: begun, refiner: latest === undefined ? null : labelOf(latest) }),
     open: () => {
+      settle();
       begun = 0;
       parked = 0;
       latest = undefined;
       const opened = new Map<Node, Step[]>();
       steps = opened;
-      return (root, p, enclosure) => ({
-        ...account(opened, demandsOf(root, p, enclosure), enclosure),
-        parked,
-      });
+      return (root, p, enclosure) => {
+        settle();
+        return { ...account(opened, demandsOf(root, p, enclosure), enclosure), parked };
+      };
     },
   };
 };

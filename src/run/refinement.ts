@@ -306,8 +306,8 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   };
 
   /**
-   * Steps that nobody waits for any more have been wasted, the ones under way with them: these count up to now, though
-   * their threads may go on for a moment until they see that they are to stop.
+   * Steps that nobody waits for any more have been wasted, the ones under way with them: of these counts what they have
+   * taken up to now, until their threads see that they are to stop.
    */
   const noteLate = (): void => {
     ledger.park(places.filter((_, refiner) => board.state(refiner) === 'parked').length);
@@ -377,7 +377,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       } finally {
         board.stop();
         hosts.end();
-        noteLate();
+        ledger.later(noteLate);
       }
     },
   };

@@ -79,6 +79,21 @@ describe('an account', () => {
     expect(ledger.now()).toEqual({ steps: 0, refiner: null });
     expect(second(node, 10, graph.ball)).toMatchObject({ steps: 0, parked: 0, refiners: [] });
   });
+
+  it('records what a run leaves when it is asked, once, and for the statement of the run', () => {
+    const { node, graph } = trial(SAMPLES['one constant'] as Sample, { strategy: auto, hosts: undefined });
+    const ledger = createLedger();
+    const first = ledger.open();
+    let ms = 1;
+    const note = (): void => ledger.record(node, { before: 0, ms, late: true, thread: 1 });
+    ledger.later(note);
+    ms = 7;
+    for (const _ of [1, 2]) expect(first(node, 10, graph.ball)).toMatchObject({ wastedSteps: 1, wastedMs: 7 });
+    ledger.later(note);
+    const second = ledger.open();
+    expect(first(node, 10, graph.ball)).toMatchObject({ wastedSteps: 2 });
+    expect(second(node, 10, graph.ball)).toMatchObject({ steps: 0 });
+  });
 });
 
 describe('the account of a statement', () => {
