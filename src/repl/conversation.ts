@@ -47,9 +47,9 @@ export interface ConversationOptions {
   readonly suspend: () => void;
 }
 
-/** An evaluation is shown once it has taken so long, and then redrawn this often, in milliseconds. */
+/** An evaluation is shown once it has taken so long, and then redrawn this often, in milliseconds: Ink takes 10 for forty rows. */
 const SHOWN_AFTER = 150;
-const REDRAWN_EVERY = 100;
+const REDRAWN_EVERY = 200;
 
 export const createConversation = (options: ConversationOptions): Conversation => {
   const { language, keep } = options;

@@ -118,7 +118,7 @@ describe('a conversation', () => {
     expect(conversation.take()).toBe('> x = 1\n> y = 2\ny is defined\n');
   });
 
-  test('shows an evaluation after 150 ms, then every 100 ms, with what it last said', async () => {
+  test('shows an evaluation after 150 ms, then every 200 ms, with what it last said', async () => {
     const { conversation, report, finish } = talk();
     press(conversation, typing('wait'), 'return', typing('5'), 'return', typing('6'));
     await settled();
@@ -128,8 +128,8 @@ describe('a conversation', () => {
     expect(conversation.snapshot().evaluation).toEqual({ elapsedMs: 150, progress: null, waiting: 1 });
     report[0]?.(PROGRESS);
     expect(conversation.snapshot().evaluation?.progress).toBeNull();
-    vi.advanceTimersByTime(100);
-    expect(conversation.snapshot().evaluation).toEqual({ elapsedMs: 250, progress: PROGRESS, waiting: 1 });
+    vi.advanceTimersByTime(200);
+    expect(conversation.snapshot().evaluation).toEqual({ elapsedMs: 350, progress: PROGRESS, waiting: 1 });
     finish[0]?.(answer({ value: 'done' }));
     await settled();
     expect(conversation.snapshot()).toMatchObject({ evaluation: null, editor: { text: '6' } });

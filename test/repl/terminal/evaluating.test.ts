@@ -53,7 +53,12 @@ inTerminal('an evaluation', { timeout: 60_000 }, () => {
   });
 
   // The first column of schedstat is the time that the thread has run, whatever else the machine does.
-  test.skipIf(process.platform !== 'linux')('what draws is never kept from it, and takes little time', async () => {
+  test.skipIf(process.platform !== 'linux').each([
+    ['two refiners', 'pi * e @ 1000000'],
+    ['thirty refiners', `${Array.from({ length: 30 }, (_, i) => `ln(pi+${i})`).join('+')} @ 200000`],
+    ['the digits of a fraction', '1/7 @ 3000000'],
+    ['the digits of an integer', '3^7000000 @ frac'],
+  ])('what draws %s is never kept from it, and takes little time', async (_, line) => {
     const heartbeat = join(home, 'heartbeat.cjs');
     const report = join(home, 'heartbeat.json');
     writeFileSync(
@@ -73,11 +78,18 @@ inTerminal('an evaluation', { timeout: 60_000 }, () => {
       });`,
     );
     const measured = async (): Promise<{ longest: number; share: number }> => {
-      const terminal = await open([], { environment: { NODE_OPTIONS: `--require ${heartbeat}` } });
+      const environment = { NODE_OPTIONS: `--require ${heartbeat}` };
+      const terminal = await open([], { environment, columns: 100, rows: 40 });
       await answerTo(terminal, '1');
       terminal.signal('SIGUSR2');
-      terminal.type('pi * e @ 1000000\r');
-      await terminal.until('answer', () => /not shown/.test(terminal.screen.lines().at(-2) ?? ''), 50_000);
+      terminal.type(`${line}\r`);
+      await terminal.until('work', () => isAtWork(terminal));
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      terminal.type(CTRL_C);
+      await terminal.until(
+        'prompt',
+        () => promptIs(terminal, '') || terminal.screen.lines().at(-1) === 'Ctrl-D to exit',
+      );
       const found = JSON.parse(readFileSync(report, 'utf8')) as { longest: number; share: number };
       await leave(terminal);
       return found;
