@@ -225,12 +225,14 @@ describe(':compare', () => {
 
   it('shows every strategy, and marks one as the fastest', async () => {
     const session = sessionWith();
-    for (const line of ['sqrt(2) + pi @ 200', 'sqrt(2) + sqrt(3) > pi', '1/3 + 1/4']) {
+    for (const line of ['sqrt(2) + pi @ 200', 'sqrt(2) + sqrt(3) > pi']) {
       await session.run(line);
       const [, ...rows] = (await textOf(session, ':compare')).split('\n');
       expect(rows.map((row) => row.split(' ')[0])).toEqual(names);
       expect(rows.filter((row) => row.endsWith('← fastest'))).toHaveLength(1);
     }
+    await session.run('1/3 + 1/4');
+    expect(await textOf(session, ':compare')).toMatch(/^the value is known exactly: .*$/);
   });
 
   it('leaves the session as it was', async () => {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { type ErrorDetails, RealError, type Span } from '../errors.ts';
 import type { Message, Outcome } from '../outcome.ts';
 import type { Runner } from './execute.ts';
+import { counted } from './figures.ts';
 import { systemReason } from './system-error.ts';
 import { withHome } from './user-files.ts';
 
@@ -21,7 +22,11 @@ const carryOut = async (asked: Message, copy: Copy): Promise<Outcome> => {
   const { action, content = '', path = '', span } = asked;
   switch (action) {
     case 'copy': {
-      if (await copy(content)) return { kind: 'message', text: `copied ${content.length} characters` };
+      if (await copy(content)) {
+        // It gives no answer, so nobody knows whether it took them.
+        const text = `sent ${counted(content.length, 'character')} to the clipboard of the terminal (OSC 52)`;
+        return { kind: 'message', text };
+      }
       const hint = ':save FILE writes it to a file';
       return failure('there is no terminal whose clipboard could be reached', { span, hint });
     }

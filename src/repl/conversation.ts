@@ -1,4 +1,5 @@
 import type { Runner, Shell } from '../cli/execute.ts';
+import { counted } from '../cli/figures.ts';
 import type { Interrupt } from '../cli/interrupt.ts';
 import type { Output } from '../cli/output.ts';
 import { runStatement } from '../cli/run-statement.ts';
@@ -40,6 +41,8 @@ export interface ConversationOptions {
   readonly createInterrupt: () => Interrupt;
   /** How a statement stands above its answer. */
   readonly echo: (text: string) => string;
+  /** How something is said that nobody asked for. */
+  readonly remark: (text: string) => string;
   /** What is written of the number that a name now stands for. */
   readonly preview: (name: string, signal: AbortSignal) => Promise<string>;
   /** What clears the screen of the terminal. */
@@ -114,7 +117,9 @@ export const createConversation = (options: ConversationOptions): Conversation =
     } finally {
       // Also where nothing can be written any more: what goes on would keep the process from ending.
       watch.end();
-      if (interrupt.signal.aborted) queue.length = 0;
+      const dropped = interrupt.signal.aborted ? queue.splice(0).length : 0;
+      if (dropped > 0)
+        write(options.remark(`${counted(dropped, 'statement')} dropped that waited · ↑ brings them back`));
       interrupt.release();
       running = undefined;
     }
@@ -180,7 +185,6 @@ export const createConversation = (options: ConversationOptions): Conversation =
     },
     press: (key) => {
       if (running !== undefined && current.editor.paste === null && chordOf(key) === 'C-c') {
-        queue.length = 0;
         running.interrupt();
         return;
       }

@@ -53,6 +53,7 @@ export const runRepl = async (shell: Shell, names: Names, terminal: Terminal): P
     keep: (line) => appendHistory(terminal.history, line),
     createInterrupt: () => createInterrupt(input),
     echo: (text) => `${echo(text, marksOf(text, -1), style)}\n`,
+    remark: (text) => `${style.dim(text)}\n`,
     preview: (name, signal) => previewOf(names, name, signal, output.columns, shell.how),
     clear: CLEAR_SCREEN,
     suspend: () => suspend(),

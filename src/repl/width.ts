@@ -8,7 +8,8 @@ interface Glyph {
   readonly width: number;
 }
 
-const EMOJI = /^\p{Emoji}/u;
+/** Not `Emoji`, which digits are too: a joiner after one of them would be written as it is, and nobody would see it. */
+const EMOJI = /^\p{Extended_Pictographic}/u;
 
 /** Joiners are kept inside of an emoji; every other invisible character is escaped, so that nothing is hidden. */
 export const glyphOf = (grapheme: string): Glyph => {

@@ -1,4 +1,4 @@
-import { InternalError, RealError } from '../errors.ts';
+import { CancelledError, InternalError, RealError } from '../errors.ts';
 import type { Stats } from '../outcome.ts';
 import { STRATEGIES } from '../schedule/strategies.ts';
 import type { Strategy } from '../schedule/strategy.ts';
@@ -20,7 +20,8 @@ const ENOUGH = 500;
 /**
  * One evaluation under every strategy, each from nothing: no enclosure, no decision, no constant is kept from one to the
  * next. The first begins a second time if that is quick, since it compiled what the others use, and every other round goes
- * backwards. Throws InternalError where two values differ, and what the first threw where none has a value.
+ * backwards. Throws InternalError where two values differ, and what the first threw where none has a value. Once it is
+ * cancelled it gives what there is.
  */
 export const tryStrategies = async (
   engine: Engine,
@@ -35,6 +36,21 @@ export const tryStrategies = async (
     if (earlier === undefined || trial.ms < earlier.ms) best.set(trial.strategy, trial);
     return trial;
   };
+  try {
+    await attemptAll(attempt, best);
+  } catch (error) {
+    if (!(error instanceof CancelledError) || ![...best.values()].some(hasValue)) throw error;
+  }
+  const trials = [...STRATEGIES.keys()].flatMap((name) => best.get(name) ?? []);
+  const failure = trials.map(failureOf).find((each) => each !== undefined);
+  if (failure !== undefined && !trials.some(hasValue)) throw failure;
+  return trials;
+};
+
+const attemptAll = async (
+  attempt: (strategy: Strategy) => Promise<Trial>,
+  best: ReadonlyMap<string, Trial>,
+): Promise<void> => {
   const begun = performance.now();
   const [first, ...others] = [...STRATEGIES.values()] as [Strategy, ...Strategy[]];
   const rehearsal = await attempt(first);
@@ -43,10 +59,6 @@ export const tryStrategies = async (
     for (const strategy of order) await attempt(strategy);
     order = order.filter(({ name }) => hasValue(best.get(name))).reverse();
   }
-  const trials = [...STRATEGIES.keys()].flatMap((name) => best.get(name) ?? []);
-  const failure = trials.map(failureOf).find((each) => each !== undefined);
-  if (failure !== undefined && !trials.some(hasValue)) throw failure;
-  return trials;
 };
 
 const hasValue = (trial: Trial | undefined): boolean => trial !== undefined && 'text' in trial.result;

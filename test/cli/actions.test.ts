@@ -35,7 +35,7 @@ describe('what commands ask of the front end', () => {
   test(':copy hands it to the clipboard, or says that there is none', async () => {
     expect(await outcomesOf(['2/3 @ 5', ':copy'], true)).toMatchObject({
       copied: ['0.66667'],
-      outcomes: [{}, { kind: 'message', text: 'copied 7 characters' }],
+      outcomes: [{}, { kind: 'message', text: 'sent 7 characters to the clipboard of the terminal (OSC 52)' }],
     });
     const { outcomes } = await outcomesOf(['2/3 @ 5', ':copy'], false);
     expect(outcomes[1]).toMatchObject({ kind: 'failure', error: { code: 'IO' } });

@@ -79,6 +79,7 @@ const talk = () => {
       return { signal: controller.signal, interrupt: () => controller.abort(), release: () => {} };
     },
     echo: (text) => `> ${text}\n`,
+    remark: (text) => `(${text})\n`,
     preview: async (name) => `${name} is defined\n`,
     clear: '<clear>',
     suspend: () => suspended.push('suspended'),
@@ -151,13 +152,15 @@ describe('a conversation', () => {
     expect(drawn).toBe(1);
   });
 
-  test('Ctrl-C stops the evaluation and what waits behind it, says what was found, and keeps what is being typed', async () => {
+  test('Ctrl-C stops the evaluation and what waits behind it, says both, and keeps what is being typed', async () => {
     const { conversation, asked } = talk();
     press(conversation, typing('wait'), 'return', typing('5'), 'return', typing('6'));
     await settled();
     press(conversation, 'C-c');
     await settled();
-    expect(conversation.take()).toBe('> wait\n<stdin>:1: error[CANCELLED]: cancelled\n  so far: [3.1, 3.2]\n');
+    expect(conversation.take()).toBe(
+      '> wait\n<stdin>:1: error[CANCELLED]: cancelled\n  so far: [3.1, 3.2]\n(1 statement dropped that waited · ↑ brings them back)\n',
+    );
     expect(asked).toEqual(['wait']);
     expect(conversation.snapshot().editor.text).toBe('6');
     press(conversation, 'return');

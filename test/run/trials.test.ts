@@ -72,6 +72,22 @@ describe('trials', () => {
     await expect(trySum(engineWith(), 100, giveUp)).rejects.toThrow('enough');
   });
 
+  it('give what they have when they are cancelled, if any has a value', async () => {
+    const controller = new AbortController();
+    let count = 0;
+    const trials = await trySum(
+      engineWith(),
+      100,
+      () => {
+        if (++count === 4) controller.abort();
+        return 'the sum';
+      },
+      controller.signal,
+    );
+    // The first is made twice.
+    expect(trials.map(({ strategy }) => strategy)).toEqual([...STRATEGIES.keys()].slice(0, 3));
+  });
+
   it('end when they are cancelled, on threads and without', async () => {
     for (const threads of [0, 2]) {
       const engine = engineWith({ threads });

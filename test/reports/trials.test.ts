@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { LimitError } from '../../src/errors.ts';
+import { trialsReport } from '../../src/reports/trials.ts';
+import type { Trial } from '../../src/run/trials.ts';
+import { STRATEGIES } from '../../src/schedule/strategies.ts';
+
+const stats = { chosen: 'auto', threads: 2, wastedSteps: 1, wastedMs: 0.5, overshootBits: 7, parked: 0 };
+const refiner = { id: 1, steps: 1, wasted: 0, bits: 9, demand: 2, overshoot: 7, ms: 1, wastedMs: 0, thread: 1 };
+
+const trial = (strategy: string, ms: number, node = 'pi'): Trial => ({
+  strategy,
+  ms,
+  result: { text: '3.14', stats: { ...stats, steps: 3, refiners: [{ ...refiner, node }] } },
+});
+
+const all = (node: string): Trial[] => [...STRATEGIES.keys()].map((name, i) => trial(name, 10 + i, node));
+
+describe('the report of trials', () => {
+  test('has a row for each strategy, and marks the quickest', () => {
+    const rows = trialsReport(all('pi')).split('\n');
+    expect(rows).toHaveLength(STRATEGIES.size + 1);
+    expect(rows[1]).toMatch(/^auto +10 +3 +1 +0\.50? +7 +2 +← fastest$/);
+    expect(rows.filter((row) => row.includes('fastest'))).toHaveLength(1);
+  });
+
+  test('says in one line that a strategy has nothing to do', () => {
+    expect(trialsReport(all('rational'))).toMatch(/^the value is known exactly: .*$/);
+  });
+
+  test('names those that had no turn, and says what others gave up', () => {
+    const failed: Trial = { strategy: 'events', ms: 5, result: { failure: new LimitError('enough') } };
+    const rows = trialsReport([trial('auto', 10), failed]).split('\n');
+    expect(rows.slice(-2)).toEqual([
+      'events: enough',
+      expect.stringMatching(/^cancelled before it was their turn: .*lockstep/),
+    ]);
+    expect(rows.at(-1)).not.toMatch(/auto|events/);
+  });
+});
