@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { isOpen } from '../../grammar/parse.ts';
 import type { Definition } from '../session/names.ts';
+import { CLEAR_SCREEN, ERASE_LINE } from './controls.ts';
 import { visible } from './display-text.ts';
 import type { Shell } from './execute.ts';
 import { filesAt } from './files.ts';
@@ -8,14 +9,9 @@ import { appendHistory, HISTORY_SIZE, readHistory, remember } from './history.ts
 import { createInterrupt, type Interrupt, type Keyboard } from './interrupt.ts';
 import { completerOf } from './plain-completion.ts';
 import { type Previewer, previewOf } from './preview.ts';
+import { PROMPTS } from './prompts.ts';
 import { runStatement } from './run-statement.ts';
 import { completionAt } from './vocabulary.ts';
-
-const PROMPT = 'real> ';
-const CONTINUATION = '  ... ';
-
-const ERASE_LINE = '\r\x1b[K';
-const CLEAR_SCREEN = '\x1b[H\x1b[2J';
 
 /** What knows the names that the user defined. */
 export interface Names extends Previewer {
@@ -41,7 +37,7 @@ export const runPlainSession = (shell: Shell, names: Names, { input, screen, his
     const editor = createInterface({
       input,
       output: screen,
-      prompt: PROMPT,
+      prompt: PROMPTS.first,
       history: [...remembered],
       // One more for the line that readline adds by itself.
       historySize: HISTORY_SIZE + 1,
@@ -75,7 +71,7 @@ export const runPlainSession = (shell: Shell, names: Names, { input, screen, his
     };
 
     const prompt = (): void => {
-      editor.setPrompt(pending === '' ? PROMPT : CONTINUATION);
+      editor.setPrompt(pending === '' ? PROMPTS.first : PROMPTS.next);
       editor.prompt(true);
     };
 

@@ -1,8 +1,8 @@
 import { visible } from '../cli/display-text.ts';
+import { PROMPTS } from '../cli/prompts.ts';
 import type { Style } from '../cli/style.ts';
 import type { Mark, Paint } from './highlight.ts';
 import { painted } from './paint.ts';
-import { PROMPTS } from './prompts.ts';
 
 /** A statement as it stands above its answer: in its colours, each of its lines in one piece however long it is. */
 export const echo = (text: string, marks: readonly Mark[], style: Style): string => {

@@ -6,6 +6,7 @@ import { appendHistory, readHistory } from '../cli/history.ts';
 import { createInterrupt } from '../cli/interrupt.ts';
 import type { Names as Defined } from '../cli/plain-session.ts';
 import { previewOf } from '../cli/preview.ts';
+import { PROMPTS } from '../cli/prompts.ts';
 import { completionAt } from '../cli/vocabulary.ts';
 import { CONSTANT_BY_NAME, FUNCTION_BY_NAME } from '../refine/functions.ts';
 import { createConversation } from './conversation.ts';
@@ -13,7 +14,6 @@ import { echo } from './echo.ts';
 import type { Key } from './editor/key.ts';
 import { highlight } from './highlight.ts';
 import { createKeyboard } from './keyboard.ts';
-import { PROMPTS } from './prompts.ts';
 import type { View } from './view/view.ts';
 
 /** Where a conversation takes place. */

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { PROMPTS } from '../../cli/prompts.ts';
 import type { Style } from '../../cli/style.ts';
 import type { Snapshot } from '../conversation.ts';
 import type { EditorState, Menu } from '../editor/state.ts';
@@ -6,7 +7,6 @@ import { evaluationRows } from '../evaluation.ts';
 import type { Mark } from '../highlight.ts';
 import { layOut, type Prompts } from '../layout.ts';
 import { painted } from '../paint.ts';
-import { PROMPTS } from '../prompts.ts';
 import { fit, padEnd, widthOf } from '../width.ts';
 
 /** The live part of the screen: rows that fit in the window, and where the cursor stands in them. */

@@ -50,7 +50,8 @@ them.`,
   },
   {
     text: `What takes long is seen at work: how much each refiner has reached of what is wanted of it, on which thread, and the
-digits that are certain already. The next line can be typed meanwhile.`,
+digits that are certain already. \`▒\` is what the step under way is expected to have found by now. The next line can be
+typed meanwhile.`,
     steps: [
       { keys: 'pi*e @ 2000000\r', until: /^ {2}1\.\d s · .* · Ctrl-C stops$/ },
       { keys: '1/ans', until: /^real> 1\/ans$/ },
@@ -64,22 +65,19 @@ digits that are certain already. The next line can be typed meanwhile.`,
 ];
 
 /** One number under three strategies: the digits are the same, the work that is thrown away is not. */
-const WASTE: readonly Scene[] = [
-  {
-    text: `Under \`events\` refiners run freely until the answer is there. A quick one goes on while the other is at work, far
-beyond what is wanted of it.`,
-    steps: [{ line: 'sqrt(2) + pi @ 200000, strategy events' }],
-  },
-  {
-    text: `Under \`lockstep\` they take turns, each waits for the other, and each turn doubles what they have: the last one goes
+const WASTE = [
+  [
+    'events',
+    `Under \`events\` refiners run freely until the answer is there. The quick root goes on while pi is at work, to many times
+what is wanted of it: each \`+\` in its bar is work that nobody wanted.`,
+  ],
+  [
+    'lockstep',
+    `Under \`lockstep\` they take turns, each waits for the other, and each turn doubles what they have: the last one goes
 beyond what is wanted.`,
-    steps: [{ line: 'sqrt(2) + pi @ 200000, strategy lockstep' }],
-  },
-  {
-    text: `Under \`auto\` each is told what is wanted of it and goes there; mostly it is there before there is anything to see.`,
-    steps: [{ line: 'sqrt(2) + pi @ 200000, strategy auto' }],
-  },
-];
+  ],
+  ['auto', `Under \`auto\` each is told what is wanted of it and goes there, and no further.`],
+] as const;
 
 /** Goes through the tour in a terminal; gives the page that shows what was to be seen. */
 export const recordTour = async (): Promise<string> => {
@@ -95,12 +93,12 @@ export const recordTour = async (): Promise<string> => {
   // Without a cache nothing is there already when the next strategy begins.
   const waste = await inSession(['--no-cache'], async (terminal) => {
     const parts: string[] = [];
-    for (const { text, steps } of WASTE) {
+    for (const [strategy, text] of WASTE) {
       await clear(terminal);
       const pictures = watch(terminal);
-      for (const step of steps) await take(terminal, step);
-      const note = screenOf(terminal).findLast((row) => / · \d+ of \d+ steps? wasted$/.test(row)) ?? '';
-      parts.push(text, block([...pictures(), note]));
+      const answer = await answerTo(terminal, `sqrt(2) + pi @ 200000, strategy ${strategy}`);
+      const note = answer.filter((line) => / wasted$/.test(line));
+      parts.push(text, block([...pictures(), ...note, ...(await answerTo(terminal, ':refiners'))]));
     }
     return parts;
   });
@@ -113,7 +111,7 @@ const HEADING = `# A tour of the session
 
 const WASTE_HEADING = `## Three strategies
 
-The last picture of the refiners, and what it came to.`;
+The last picture of the refiners where there was one, what it came to, and how far each part went.`;
 
 const block = (rows: readonly string[]): string => `\`\`\`text\n${rows.join('\n')}\n\`\`\``;
 

@@ -1,0 +1,2 @@
+/** What stands before a statement, and before its further lines. */
+export const PROMPTS = { first: 'real> ', next: '  ... ' };
