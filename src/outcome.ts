@@ -78,7 +78,7 @@ export interface RefinerProgress {
 }
 
 /** Long work that is no refiner's: an operation on what they have found, or the writing of digits. */
-export interface Activity {
+interface Activity {
   readonly name: string;
   /** How long it has been going on, in milliseconds. */
   readonly ms: number;

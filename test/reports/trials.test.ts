@@ -4,7 +4,16 @@ import { trialsReport } from '../../src/reports/trials.ts';
 import type { Trial } from '../../src/run/trials.ts';
 import { STRATEGIES } from '../../src/schedule/strategies.ts';
 
-const stats = { chosen: 'auto', threads: 2, wastedSteps: 1, wastedMs: 0.5, overshootBits: 7, parked: 0 };
+const stats = {
+  chosen: 'auto',
+  threads: 2,
+  wastedSteps: 1,
+  wastedMs: 0.5,
+  overshootBits: 7,
+  parked: 0,
+  busyMs: 2,
+  wastedShare: 0.25,
+};
 const refiner = { id: 1, steps: 1, wasted: 0, bits: 9, demand: 2, overshoot: 7, ms: 1, wastedMs: 0, thread: 1 };
 
 const trial = (strategy: string, ms: number, node = 'pi'): Trial => ({
