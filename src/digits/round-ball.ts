@@ -23,6 +23,8 @@ import {
 export const GUARD_BITS = 14;
 /** A ball of at most 2^-8 units is narrow: that it holds a stepping point is then less likely than that it is on one. */
 const NARROW_BITS = 8;
+/** The estimate of a leading exponent misses by one at most, and the power of the base beside it may take another look. */
+const ATTEMPTS = 5;
 /** Bits of a stepping point that may be built to be named. */
 const MAX_POINT_BITS = 2 ** 26;
 /** Bits below the last digit at which an exact number with a huge exponent, which no step is expected to meet, is given up. */
@@ -54,9 +56,17 @@ export const roundAll = (x: ball.Ball, base: number, precision: Precision, round
   if (fixed === undefined && ball.sign(x) === undefined) return { kind: 'zero' };
   const mode = ofMagnitude(round, x.mid < 0n);
   let leading = x.mid === 0n ? Number.NEGATIVE_INFINITY : leadingExponent(x, base);
-  for (let attempt = 0; attempt < 5; attempt++) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const places = fixed ?? count - 1 - leading;
     const settled = settle(x, base, places, leading, mode);
+    if (settled.kind === 'straddle') {
+      // A step of another unit than that of the number's own leading digit is none.
+      const shift = fixed === undefined && attempt < ATTEMPTS - 1 ? straddlingShift(settled.expansion, count) : 0;
+      const { at, bits, reach } = settled;
+      if (shift === 0) return { kind: 'straddle', at, bits, reach };
+      leading += shift;
+      continue;
+    }
     if (settled.kind !== 'settled') return settled;
     const { expansion, isUp } = settled;
     const digits = isUp ? increment(expansion.digits, base) : expansion.digits;
@@ -80,6 +90,13 @@ export const roundAll = (x: ball.Ball, base: number, precision: Precision, round
   throw new InternalError('the leading digit of a number was not found');
 };
 
+/** The same for what straddles a step: where a power of the base lies in it, the finer unit counts. */
+const straddlingShift = ({ digits, low }: Expansion, count: number): -1 | 0 | 1 => {
+  const reachesBelow = low < 0n && /^10*$/.test(digits);
+  if (digits.length > count) return reachesBelow ? 0 : 1;
+  return digits.length < count || reachesBelow ? -1 : 0;
+};
+
 /** By how much the leading exponent that was used misses; `digits` are the expansion's, rounded. */
 const leadingShift = (expansion: Expansion, digits: string, count: number): -1 | 0 | 1 => {
   const isPower = /^10*$/;
@@ -89,7 +106,16 @@ const leadingShift = (expansion: Expansion, digits: string, count: number): -1 |
   return expansion.low < 0n && isPower.test(expansion.digits) ? -1 : 0;
 };
 
-type Settled = { readonly kind: 'settled'; readonly expansion: Expansion; readonly isUp: boolean } | Unsettled;
+type Settled =
+  | { readonly kind: 'settled'; readonly expansion: Expansion; readonly isUp: boolean }
+  | {
+      readonly kind: 'straddle';
+      readonly at: Rational;
+      readonly bits: number;
+      readonly reach: Rational;
+      readonly expansion: Expansion;
+    }
+  | Exclude<Unsettled, { kind: 'straddle' }>;
 
 /** Rounds to a known number of places, with as many bits below the last digit as the ball can justify. */
 const settle = (x: ball.Ball, base: number, places: number, leading: number, mode: MagnitudeMode): Settled => {
@@ -114,7 +140,7 @@ const settle = (x: ball.Ball, base: number, places: number, leading: number, mod
       return { kind: 'need', bits };
     }
     const at = stepIn(expansion, x.mid < 0n, base, places, mode);
-    return { kind: 'straddle', at, bits, reach: reachOf(base, places) };
+    return { kind: 'straddle', at, bits, reach: reachOf(base, places), expansion };
   }
 };
 

@@ -189,6 +189,13 @@ describe('a ball', () => {
     expect(straddles).toBeGreaterThan(50);
   });
 
+  test('just above a power of the base straddles no step of the finer unit below it', () => {
+    const mid = 398626444591703923216888530892186516845322166911338680405788700655777375491340796285132312312727165242n;
+    const above = { mid, exp: -322, bits: 338, rad: { man: 843670200, exp: -351 } };
+    const rendered = render(above, format({ kind: 'digits', count: 22 }, { base: 36, round: 'ceil' }));
+    expect(rendered).toMatchObject({ kind: 'text', text: '1000.000000000000000001', rounding: 'ceil' });
+  });
+
   test('that is too wide says how narrow it must be', () => {
     fc.assert(
       fc.property(ballCases, ({ base, precision, round, ball: b }) => {
