@@ -67,9 +67,13 @@ const noteOf = (how: Presentation, note: () => string): string =>
 const stepsOf = ({ stats }: Answer | Truth): string[] =>
   stats.steps > 0 ? [`${grouped(stats.wastedSteps)} of ${counted(stats.steps, 'step')} wasted`] : [];
 
+/** A longer fraction tells a reader nothing, and `:frac` has it. */
+const MAX_FRACTION = 60;
+
 const answerNote = (answer: Answer): string => {
   const rounding = answer.rounding === 'exact' ? ['exact'] : [`≈ ${answer.rounding}`, counted(answer.digits, 'digit')];
-  const fraction = answer.exact === null || answer.exact === answer.value ? [] : [`= ${answer.exact}`];
+  const { exact, value } = answer;
+  const fraction = exact === null || exact === value || exact.length > MAX_FRACTION ? [] : [`= ${exact}`];
   return [...rounding, duration(answer.elapsedMs), answer.stats.chosen, ...stepsOf(answer), ...fraction].join(' · ');
 };
 

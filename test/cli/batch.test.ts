@@ -12,6 +12,7 @@ import { answer } from './outcomes.ts';
 const OUTCOMES: Readonly<Record<string, Outcome>> = {
   '1/3': answer({ value: '0.33', exact: '1/3' }),
   '1/2': answer({ value: '0.5', exact: '1/2', rounding: 'exact' }),
+  '1/long': answer({ value: '0.33', exact: `1/${'3'.repeat(100)}` }),
   long: answer({ value: '7'.repeat(5000), digits: 5000 }),
   tie: answer({
     rounding: 'faithful',
@@ -167,10 +168,11 @@ describe('on a terminal', () => {
   });
 
   test('a dim line follows each number', async () => {
-    const { out } = await run(['1/3', '1/2', 'x=1', ':vars'], { terminal: true });
+    const { out } = await run(['1/3', '1/2', '1/long', 'x=1', ':vars'], { terminal: true });
     expect(out).toBe(
       '0.33\n≈ nearest · 3 digits · 12 ms · auto · 3 of 41 steps wasted · = 1/3\n' +
-        '0.5\nexact · 12 ms · auto · 3 of 41 steps wasted · = 1/2\nx\ny\n',
+        '0.5\nexact · 12 ms · auto · 3 of 41 steps wasted · = 1/2\n' +
+        '0.33\n≈ nearest · 3 digits · 12 ms · auto · 3 of 41 steps wasted\nx\ny\n',
     );
   });
 
