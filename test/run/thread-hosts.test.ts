@@ -104,8 +104,10 @@ describe('hosts on threads', () => {
           }
           // What it keeps for the coordinator is no business of the threads.
           const used = new Set([...at.values()].flatMap((threads) => [...threads]));
-          // The sum has four refiners, so that under every strategy but the one that waits for each step all get some.
-          if (strategy.parallel) expect([...used].sort()).toEqual([1, 2, 3].slice(0, count));
+          for (const thread of used) expect([1, 2, 3].slice(0, count)).toContain(thread);
+          // The sum has four refiners: under every strategy but the one that waits for each step several threads get some,
+          // and all do but for one that another has left nothing to.
+          if (strategy.parallel) expect(used.size).toBeGreaterThanOrEqual(Math.min(count, 2));
           else expect(used.size).toBe(1);
           if (strategy.pacing === 'free') for (const threads of at.values()) expect(threads.size).toBe(1);
           for (const { thread, steps } of stats(2000).refiners) {
