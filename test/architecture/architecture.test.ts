@@ -111,7 +111,7 @@ describe('what belongs to one place', () => {
       react: /^src\/repl\//,
       piscina: /^src\/run\//,
       'node:worker_threads': /^src\/run\//,
-      'node:fs': /^(src\/cli\b|bin\/)/,
+      'node:fs': /^(src\/(cli\b|bench\/live)|bin\/)/,
     };
     for (const [name, owner] of Object.entries(owners)) {
       const importers = sources.flatMap((file) => imports(file, name));
