@@ -45,6 +45,8 @@ const draw = async (screen: Screen, taken: () => string): Promise<void> => {
   expect(taken()).toBe('drawn');
 };
 
+/** A row and all below it. */
+const ERASE_BELOW = '\x1b[2K\x1b[2G\x1b[J\r';
 const ERASE_TWO = '\x1b[?25l\x1b[1B\x1b[1G\x1b[2K\x1b[1A\x1b[2K\x1b[G';
 
 describe('the screen that Ink draws on', () => {
@@ -74,7 +76,7 @@ describe('the screen that Ink draws on', () => {
     setColumns(terminal, 30);
     await turn();
     // Three rows of 70 columns, one empty row, and one above the cursor in the last.
-    expect(taken()).toBe('\r\x1b[5A\x1b[Jframe');
+    expect(taken()).toBe(`\r\x1b[5A${ERASE_BELOW}frame`);
     expect(drawn).toBe(1);
   });
 
@@ -86,21 +88,25 @@ describe('the screen that Ink draws on', () => {
     for (const columns of [30, 90]) {
       setColumns(terminal, columns);
       await turn();
-      expect(taken()).toBe('\r\x1b[1A\x1b[Jframe');
+      expect(taken()).toBe(`\r\x1b[1A${ERASE_BELOW}frame`);
     }
   });
 
-  test('straightens a frame that is broken before anybody was told, for Ink to erase', async () => {
+  test('takes away a frame that is broken before anybody was told, in place of Ink', async () => {
     const { screen, terminal, taken } = openScreen();
     screen.show({ rows: ['', '', ''], widths: [70, 0, 50], cursor: { x: 45, y: 2 } });
     await draw(screen, taken);
     terminal.window = [30, 24];
     screen.show({ rows: ['', ''], widths: [40, 5], cursor: { x: 5, y: 1 } });
+    screen.stream.write('\x1b[?25l\x1b[3G\x1b[?25h');
+    await turn();
+    expect(taken()).toBe('');
+    screen.stream.write('\x1b[?2026h');
     screen.stream.write(`${ERASE_TWO}next`);
     await turn();
-    expect(taken()).toBe(`\r\x1b[5A\x1b[J\r\n\r\n\r\n\x1b[1A\x1b[46G${ERASE_TWO}next`);
+    expect(taken()).toBe(`\r\x1b[5A${ERASE_BELOW}\x1b[?2026hnext`);
     setColumns(terminal, 30);
-    expect(taken()).toBe('\r\x1b[2A\x1b[J');
+    expect(taken()).toBe(`\r\x1b[2A${ERASE_BELOW}`);
   });
 
   test('takes the frame away at once where something else is to write, and has Ink draw the next one there', async () => {
@@ -108,7 +114,7 @@ describe('the screen that Ink draws on', () => {
     screen.show({ rows: ['', ''], widths: [3, 3], cursor: { x: 1, y: 1 } });
     screen.stream.write('drawn');
     screen.leave();
-    expect(taken()).toBe('drawn\r\x1b[1A\x1b[J');
+    expect(taken()).toBe(`drawn\r\x1b[1A${ERASE_BELOW}`);
     screen.leave();
     expect(taken()).toBe('');
     // A move of the cursor has nowhere to go either.

@@ -102,13 +102,13 @@ describe('the view', () => {
     view.unmount();
   });
 
-  test('has the evaluation above the prompt, never taller than the window less two rows', async () => {
+  test('has the evaluation above the prompt, of half of the window or eight rows, never taller than the window less two rows', async () => {
     const view = await show();
     await view.update({ evaluation: evaluation(3) });
     expect(view.rows()).toHaveLength(6);
     await view.update({ evaluation: evaluation(200) });
-    expect(view.rows()).toHaveLength(10);
-    expect(view.rows().at(-4)).toBe('  +194 more');
+    expect(view.rows()).toHaveLength(9);
+    expect(view.rows().at(-4)).toBe('  +195 more');
     expect(view.rows().at(-1)).toBe('real>');
     await view.resize({ columns: 20, rows: 6 });
     expect(view.rows()).toHaveLength(4);

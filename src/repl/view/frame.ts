@@ -23,6 +23,8 @@ export interface Size {
 }
 
 const MENU_ROWS = 8;
+/** An evaluation takes half of the window, or so many rows: what a window that shrinks pushes out at its top is lost to us. */
+const EVALUATION_ROWS = 8;
 
 /** An evaluation at work above, the statement that is written, and below it what Tab offers or what there is to say. */
 export const frameOf = (
@@ -44,7 +46,9 @@ export const frameOf = (
     columns,
     evaluation === null ? room : Math.max(1, Math.floor(room / 3)),
   );
-  const above = evaluation === null ? [] : evaluationRows(evaluation, columns, room - prompt.rows.length, style);
+  const most = Math.max(EVALUATION_ROWS, Math.floor(rows / 2));
+  const left = Math.min(most, room - prompt.rows.length);
+  const above = evaluation === null ? [] : evaluationRows(evaluation, columns, left, style);
   const written = prompt.rows.map((row) => row.map((piece) => painted(piece, style)).join(''));
   const shown = [...above, ...written, ...below];
   return {

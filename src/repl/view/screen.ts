@@ -24,7 +24,7 @@ const WIPES_SCROLLBACK = '\x1b[3J';
 
 /** What Ink goes to its last frame with, and takes it away: moves and erasures, and nothing to see. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
-const GOES_BACK = /^(?:\x1b\[(?:\?25[hl]|\d*[ABEGK]))+/;
+const GOES_BACK = /(?:\x1b\[(?:\?25[hl]|\d*[ABEGK]))+/;
 const ERASES = '\x1b[2K';
 
 export const createScreen = (terminal: NodeJS.WriteStream, reflows: boolean): Screen => {
@@ -46,14 +46,17 @@ export const createScreen = (terminal: NodeJS.WriteStream, reflows: boolean): Sc
     if (text === '') return;
     // The window may have become narrower before anybody was told: then Ink is about to erase rows that are broken.
     const [now] = terminal.getWindowSize();
-    const straight = drawn !== undefined && now < columns ? takeAway(drawn, now) + blank(drawn) : '';
+    const broken = now < columns ? drawn : undefined;
+    // Where only the cursor moves, the frame is left to be taken away when we are told.
+    if (broken !== undefined && !text.includes(ERASES)) return;
     drawn = frame;
-    terminal.write(straight + text);
+    terminal.write(broken === undefined ? text : takeAway(broken, now) + text.replace(GOES_BACK, ''));
   };
   /** What of a text goes out: where the last frame was taken away, there is nothing to go back to. */
   const kept = (text: string): string => {
     if (!forgotten) return text;
     const back = GOES_BACK.exec(text)?.[0] ?? '';
+    if (!text.startsWith(back)) return text;
     forgotten = !back.includes(ERASES);
     return text.slice(back.length);
   };
@@ -111,13 +114,12 @@ export const createScreen = (terminal: NodeJS.WriteStream, reflows: boolean): Sc
 /** Goes down from the cursor to the row below the frame, which Ink has opened. */
 const below = ({ rows, cursor }: Frame): string => `\x1b[${rows.length - cursor.y}B\r`;
 
-/** As many empty rows as a frame has, and the cursor where it stands in them. */
-const blank = ({ rows, cursor }: Frame): string =>
-  `${'\r\n'.repeat(rows.length)}\x1b[${rows.length - cursor.y}A\x1b[${cursor.x + 1}G`;
+/** Erases a row and all below it: from the second column on, since tmux keeps in its scrollback what is erased from the first corner. */
+const ERASE_BELOW = '\x1b[2K\x1b[2G\x1b[J\r';
 
 /** Goes up from the cursor over the rows that the terminal has broken at the new width, and erases from there. */
 const eraseBroken = ({ widths, cursor }: Frame, columns: number): string => {
   const above = widths.slice(0, cursor.y).reduce((rows, width) => rows + Math.max(1, Math.ceil(width / columns)), 0);
   const rows = above + Math.floor(cursor.x / columns);
-  return `\r${rows > 0 ? `\x1b[${rows}A` : ''}\x1b[J`;
+  return `\r${rows > 0 ? `\x1b[${rows}A` : ''}${ERASE_BELOW}`;
 };
