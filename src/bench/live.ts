@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median } from './measure.ts';
@@ -113,34 +113,39 @@ export const timeLive = async (statement: string, runs: number): Promise<LiveTim
 };
 
 const interrupted = async (statement: string, folder: string): Promise<Omit<LiveTimes, 'statement'>> => {
-  const file = join(folder, 'heartbeat.cjs');
+  const [file, report] = [join(folder, 'heartbeat.cjs'), join(folder, 'report')];
   writeFileSync(file, heartbeat(folder));
+  rmSync(report, { force: true });
   const options = { HOME: folder, NO_COLOR: '1', NODE_OPTIONS: `--require ${file}` };
   const session = await openPty([process.execPath, real, '--no-config', '--search-bits', '100000000'], options);
-  await session.until('frame', (output) => output.includes(DRAWN));
-  // Threads are up, and what a first answer loads is loaded.
-  session.type('pi @ 100\r');
-  await session.until('answer', isPromptBack);
-  await pause(1000);
-  const beat = (): void => void process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')), 'SIGUSR2');
-  beat();
-  session.type(`${statement}\r`);
-  const took = await Promise.race([session.until('answer', isPromptBack), pause(MIDST)]);
-  let prompt: number | undefined;
-  if (took === undefined) {
-    session.type(CTRL_C);
-    prompt = await session.until('prompt', (output) => output.includes('CANCELLED') && isPromptBack(output));
+  try {
+    await session.until('frame', (output) => output.includes(DRAWN));
+    // Threads are up, and what a first answer loads is loaded.
+    session.type('pi @ 100\r');
+    await session.until('answer', isPromptBack);
+    await pause(1000);
+    const beat = (): void => void process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')), 'SIGUSR2');
+    beat();
+    session.type(`${statement}\r`);
+    const took = await Promise.race([session.until('answer', isPromptBack), pause(MIDST)]);
+    let prompt: number | undefined;
+    if (took === undefined) {
+      session.type(CTRL_C);
+      prompt = await session.until('prompt', isPromptBack);
+    }
+    beat();
+    for (let waited = 0; !existsSync(report) && waited < 5000; waited += 20) await pause(20);
+    const { block, share } = JSON.parse(readFileSync(report, 'utf8')) as LiveTimes;
+    await leave(session);
+    return { prompt, block, share };
+  } finally {
+    session.end();
   }
-  beat();
-  await pause(100);
-  const { block, share } = JSON.parse(readFileSync(join(folder, 'report'), 'utf8')) as LiveTimes;
-  await leave(session);
-  return { prompt, block, share };
 };
 
 /** Whether an answer, or an error, stands above a prompt with no evaluation. */
 const isPromptBack = (output: string): boolean =>
-  /(?:≈ |exact · |[\d.]+ m?s · auto|error\[)/.test(output) &&
+  /(?:≈ |exact · |[\d.]+ m?s · auto|error\[|Ctrl-D to exit)/.test(output) &&
   output.lastIndexOf(PROMPT) > output.lastIndexOf('Ctrl-C stops');
 
 const leave = async (session: Pty): Promise<void> => {
