@@ -68,6 +68,24 @@ describe('a pipe', () => {
     expect((await real([], numbers.join('\n'))).out).toBe(`${numbers.join('\n')}\n`);
   });
 
+  // The program ends at once after its last answer, which has to be with its reader by then; a pipe holds 64 kB.
+  test.each([
+    ['a pipe whose reader is slow', '"$1" "$2" "$3" | (sleep 0.5; cat)'],
+    ['a pipe that does not block', '(sleep 0.5; exec "$1" "$2" "$3") | "$1" -e "$4"'],
+    ['a file', '"$1" "$2" "$3" > "$HOME/out"; cat "$HOME/out"'],
+    ['a terminal', "script -qec \"'$1' '$2' -q '$3' 2>/dev/null\" /dev/null | (sleep 0.5; cat)"],
+  ])('loses nothing of a long last answer to %s', async (_, command) => {
+    const slowly = 'setTimeout(() => process.stdin.pipe(process.stdout), 1000)';
+    const shell = spawn('sh', ['-c', command, 'sh', process.execPath, REAL, '1/7 @ 300000', slowly], {
+      env: { PATH: process.env.PATH ?? '', HOME: home },
+    });
+    const chunks: Buffer[] = [];
+    // Nothing is taken in for a while, on this side neither.
+    setTimeout(() => shell.stdout.on('data', (chunk: Buffer) => chunks.push(chunk)), 700);
+    await once(shell, 'close');
+    expect(Buffer.concat(chunks).toString().trim()).toBe(`0.${'142857'.repeat(50_000)}`);
+  });
+
   test('ends quietly when its reader goes, also in the middle of a line', async () => {
     const child = start([]);
     const errors: Buffer[] = [];
