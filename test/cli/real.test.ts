@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -96,6 +96,17 @@ describe('a pipe', () => {
     child.stdout.destroy();
     expect(await once(child, 'close')).toEqual([0, null]);
     expect(Buffer.concat(errors).toString()).toBe('');
+  });
+
+  test('a million digits of pi take less than 400 MB', async () => {
+    const [probe, report] = [join(home, 'probe.cjs'), join(home, 'memory')];
+    const measure = `require('fs').writeFileSync(${JSON.stringify(report)}, String(process.resourceUsage().maxRSS))`;
+    writeFileSync(probe, `process.on('exit', () => ${measure})`);
+    const { code, out } = await real(['pi @ 1000000'], '', { NODE_OPTIONS: `--require ${probe}` });
+    expect([code, out.slice(0, 12), out.length]).toEqual([0, '3.1415926535', 1_000_002]);
+    const kilobytes = Number(readFileSync(report, 'utf8'));
+    expect(kilobytes).toBeGreaterThan(30_000);
+    expect(kilobytes).toBeLessThan(400_000);
   });
 
   test('binary garbage is an error on each line, with no control character in it', async () => {
