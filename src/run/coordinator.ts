@@ -27,7 +27,7 @@ export interface Prediction {
 }
 
 /** Hosts on threads that are coming up. */
-export interface Opening {
+interface Opening {
   readonly hosts: () => Promise<Hosts>;
   readonly areUp: () => boolean;
   /** Steps of up to so many predicted milliseconds need not wait for them. */
