@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { RealError } from '../errors.ts';
 import { milliseconds, table } from '../reports/table.ts';
 import { STRATEGIES } from '../schedule/strategies.ts';
@@ -30,7 +30,7 @@ export const runBench = async (args: readonly string[], write: Write): Promise<n
     .command('peers', { isDefault: true })
     .description('whole programs beside the other calculators that are installed here')
     .option('--digits <list>', 'digit counts', counts, [50, 500, 10_000, 100_000])
-    .option('--expressions <list>', `of ${Object.keys(EXPRESSIONS).join(' ')}`, expressions, Object.keys(EXPRESSIONS))
+    .addOption(listOption('--expressions', Object.keys(EXPRESSIONS), expressions, Object.keys(EXPRESSIONS)))
     .option('--peers <list>', 'names of the peers (default: all that are installed)', words)
     .option('--runs <n>', 'runs of each program', count, 5)
     .option('--limit <seconds>', 'give a program up after so much CPU', count, 10)
@@ -46,13 +46,20 @@ export const runBench = async (args: readonly string[], write: Write): Promise<n
   bench
     .command('strategies')
     .description('the strategies beside each other, on graphs without folding or rules; all times in process')
-    .option('--workloads <list>', WORKLOADS.map(({ name }) => name).join(' '), workloads, WORKLOADS)
+    .addOption(
+      listOption(
+        '--workloads',
+        WORKLOADS.map(({ name }) => name),
+        workloads,
+        WORKLOADS,
+      ),
+    )
     .option(
       '--bits <list>',
       'accuracies asked, in bits after the binary point (default: those of each workload)',
       counts,
     )
-    .option('--strategies <list>', [...STRATEGIES.keys()].join(' '), strategies, [...STRATEGIES.values()])
+    .addOption(listOption('--strategies', [...STRATEGIES.keys()], strategies, [...STRATEGIES.values()]))
     .option('--threads <list>', '0: on the calling thread', threadCounts, [0, 2])
     .option('--runs <n>', 'runs of each, interleaved', count, 9)
     .option('--patience <seconds>', 'fewer runs where they take longer together', count, 60)
@@ -71,7 +78,11 @@ export const runBench = async (args: readonly string[], write: Write): Promise<n
       'the live session in a terminal: how soon it is there, gives its prompt back, and what it does meanwhile; by the clock',
     )
     .option('--runs <n>', 'runs of each', count, 5)
-    .option('--statements <list>', 'split at semicolons', (text) => text.split(';'), STATEMENTS)
+    .addOption(
+      new Option('--statements <list>', 'split at semicolons')
+        .argParser((text) => text.split(';'))
+        .default(STATEMENTS, `'${STATEMENTS.join('; ')}'`),
+    )
     .action((options) => benchLive(options, write));
   try {
     await bench.parseAsync(args, { from: 'user' });
@@ -82,6 +93,10 @@ export const runBench = async (args: readonly string[], write: Write): Promise<n
   await write(help);
   return 0;
 };
+
+/** An option that takes some of these names; all of them unless told. */
+const listOption = <T>(flag: string, names: readonly string[], parse: (text: string) => T, all: T): Option =>
+  new Option(`${flag} <list>`, `of ${names.join(' ')}`).argParser(parse).default(all, 'all');
 
 interface PeerOptions {
   readonly digits: readonly number[];
