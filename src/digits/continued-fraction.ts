@@ -78,7 +78,9 @@ const unsettled = (x: ball.Ball, terms: readonly bigint[], count: number): Unset
   const at = convergent(terms);
   const accuracy = ball.accuracy(x);
   if (accuracy > 2 * bitLength(at.den) + NARROW_BITS) return { kind: 'straddle', at, bits: 2 * accuracy };
-  return { kind: 'need', bits: accuracy + Math.ceil((count - terms.length + 1) * BITS_PER_TERM) + 16 };
+  // Terms may grow as they go on, as those of exp(1/n) do: what is left takes at least what these have taken.
+  const rate = Math.max(BITS_PER_TERM, (1.25 * accuracy) / terms.length);
+  return { kind: 'need', bits: accuracy + Math.ceil((count - terms.length + 1) * rate) + 16 };
 };
 
 /** The fraction whose terms these are. */
