@@ -3,7 +3,7 @@ import type { Expr, Statement } from './ast.ts';
 import { type CommandContext, type PastStatement, runCommand, type Shown } from './commands.ts';
 import { assertDefinable, build, type UserFunction } from './dag/build.ts';
 import { magnitudeOf } from './dag/demand.ts';
-import { NameError, ParseError, type Span } from './errors.ts';
+import { NameError, ParseError, RealError, type Span } from './errors.ts';
 import type { Node } from './node.ts';
 import type { Answer, Format, Outcome, Progress, Reason, Stats, Times, Truth } from './outcome.ts';
 import { partsBelow } from './run/anatomy.ts';
@@ -16,13 +16,14 @@ import type { Strategy } from './schedule/strategy.ts';
 import { answerOf } from './session/answer.ts';
 import { formatOf, precisionOf, strategyOf } from './session/asked.ts';
 import { asRealError } from './session/failure.ts';
+import { settingsGiven } from './session/given.ts';
 import { withCommandMeant } from './session/meant.ts';
 import { createNames, type Definition } from './session/names.ts';
 import { once } from './session/once.ts';
 import { withoutResults, withStatement } from './session/past.ts';
 import { NO_RESULTS, resultAt, withResult } from './session/results.ts';
 import { asWhole, wordsIn } from './session/words.ts';
-import { defaultSettings, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 export interface SessionOptions {
   readonly settings?: Partial<Settings>;
@@ -67,9 +68,12 @@ export class Session {
   /** Resolves when the statement that was handed in last is answered. */
   #turn: Promise<unknown> = Promise.resolve();
 
+  /** Throws a RealError USAGE where an option or a setting is unknown, or has no such value. */
   constructor(options: SessionOptions = {}) {
-    this.settings = { ...defaultSettings(), ...options.settings };
-    this.#engine = createEngine(this.settings, options.interactive);
+    const { settings = {}, interactive, ...unknown } = options;
+    for (const key of Object.keys(unknown)) throw new RealError('USAGE', `a session has no option '${key}'`);
+    this.settings = settingsGiven(settings);
+    this.#engine = createEngine(this.settings, interactive);
   }
 
   /**
