@@ -127,5 +127,5 @@ export const polynomialProbe = ({ args }: Node): Probe => {
   return (point) => signAt(polynomial, point);
 };
 
-/** A root of an integer polynomial, whosecoefficients are the operands after those of the bracket. Exact integers decide all signs. */
+/** A root of an integer polynomial, whose coefficients are the operands after those of the bracket. Exact integers decide all signs. */
 export const algebraic: Operation = bisection(polynomialProbe);
