@@ -1,5 +1,6 @@
 import { type Ball, type Dyadic, ZERO } from '../number/ball.ts';
 import { divide } from '../number/division.ts';
+import { exp2 } from '../number/double.ts';
 import { abs, bitLength, shift } from '../number/integer.ts';
 import { ANGLES, combine, planExponents } from './argument-reduction.ts';
 import { circular } from './bit-burst.ts';
@@ -24,12 +25,20 @@ const FACTORED_BITS = 64;
  * Encloses atan x within 2^-p.
  *
  * Bound: cutting a and b moves the point a + bi by less than √2 ulps; as |a + bi| ≥ 1/4, its argument by less than 6.
- * Method: a sum of arguments of Gaussian primes where x is the slope of a product of small ones; the Taylor series itself
+ * Method: x itself where it is as small as that; a sum of arguments of Gaussian primes where x is the slope of a product of small ones; the Taylor series itself
  * for a short small fraction; else atan x = arg(a + bi) with b / a = x and the larger of |a|, |b| in [1/4, 1], by tables or
  * by primes.
  */
 const atanPoint = (x: Point, p: number): Ball => {
   if (x.num === 0n) return ZERO;
+  const exp = exponent(x);
+  if (3 * exp < -p && exp <= 0) {
+    return promise(p, 3, (wp) => {
+      const { value, error } = toFixed(x, wp);
+      // |atan x − x| ≤ |x|³ / 3 < 2^(3 exp − 1).
+      return [{ value, error: error + exp2(3 * exp - 1 + wp) }] as const;
+    })[0];
+  }
   const factors = smallFactors(x);
   if (factors !== undefined) {
     const count = factors.findLastIndex((factor) => factor !== 0) + 1;
@@ -37,7 +46,7 @@ const atanPoint = (x: Point, p: number): Ball => {
     return sum;
   }
   if (arctangentPays(x, p)) return promise(p, 3, (wp) => [arctangentSeries(x, -1, wp)] as const)[0];
-  const size = Math.max(0, exponent(x));
+  const size = Math.max(0, exp);
   const [result] = promise(p, 8, (wp) => {
     const a = shift(1n, wp - size);
     const b = toFixed({ ...x, exp: x.exp - size }, wp).value;

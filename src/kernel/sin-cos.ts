@@ -1,6 +1,7 @@
 import { LimitError } from '../errors.ts';
 import { type Ball, type Dyadic, ONE, ZERO } from '../number/ball.ts';
 import { divide } from '../number/division.ts';
+import { exp2 } from '../number/double.ts';
 import { abs, MAX_BITS, powerOfTwo, shift } from '../number/integer.ts';
 import { isqrt } from '../number/root.ts';
 import { ANGLES, combine, planExponents } from './argument-reduction.ts';
@@ -40,12 +41,15 @@ const SERIES_SIZE = 6;
  * Encloses sin x and cos x, both within 2^-p.
  *
  * Bound: with q within 0.52 of 2x / π, |x − q π / 2| < 0.82.
- * Method: the Taylor series itself for a short fraction; else by tables or by Gaussian primes, after x − q π / 2.
+ * Method: the first terms of the Taylor series for a tiny number, the series itself for a short fraction; else by tables or
+ * by Gaussian primes, after x − q π / 2.
  */
 const sinCosPoint = (x: Point, p: number): [sin: Ball, cos: Ball] => {
   if (x.num === 0n) return [ZERO, ONE];
   const size = exponent(x);
-  if (2 * Math.max(size, 0) + p > MAX_BITS) throw new LimitError(`the sine of this would need pi to ${size + p} bits`);
+  if (2 * Math.max(size, 0) + p > MAX_BITS)
+    throw new LimitError(`the sine of this would need pi to ${2 * Math.max(size, 0) + p} bits`);
+  if (size <= 0 && 3 * size <= -p) return promise(p, 3, (wp) => byFirstTerms(x, size, wp));
   if (size <= SERIES_SIZE && seriesPays(x, p, factorialTerms)) return promise(p, 4, (wp) => bySeries(x, wp));
   const q = quadrants(x, size);
   return promise(p, 8, (wp): [sin: Fixed, cos: Fixed] => {
@@ -60,6 +64,22 @@ const sinCosPoint = (x: Point, p: number): [sin: Ball, cos: Ball] => {
       { value: turned.re, error },
     ];
   });
+};
+
+/**
+ * Encloses sin x and cos x.
+ *
+ * Requires: |x| < 2^size ≤ 1.
+ * Bound, in ulps: |sin x − x| ≤ |x|³ / 6 < 2^(3 size − 2); |cos x − 1 + x² / 2| ≤ x⁴ / 24 < 2^(3 size − 4). x is cut by at
+ * most 1, which moves x² / 2 by less than 1, and cutting that adds 1.
+ */
+const byFirstTerms = (x: Point, size: number, wp: number): [sin: Fixed, cos: Fixed] => {
+  const { value, error } = toFixed(x, wp);
+  const rest = exp2(3 * size - 2 + wp);
+  return [
+    { value, error: error + rest },
+    { value: powerOfTwo(wp) - ((value * value) >> BigInt(wp + 1)), error: 2 + rest },
+  ];
 };
 
 /** Encloses π / 2: what stands for π at a bit less. */

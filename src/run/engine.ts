@@ -312,13 +312,23 @@ const explain = (
   }
   if (error instanceof LimitError || error instanceof CancelledError) {
     const node = resolved.get(written);
-    const known = node === undefined ? undefined : boundsOf(enclosure(node));
-    const details = { span: error.span ?? spans.get(current), hint: error.hint, ...known };
+    const known = node && knownOf(node, enclosure);
+    const details = { span: error.span ?? spans.get(current) ?? whole.span, hint: error.hint, ...known };
     return error instanceof LimitError
       ? new LimitError(error.message, details)
       : new CancelledError(error.message, known);
   }
   return error;
+};
+
+/** The bounds of a number, if so much as a first enclosure of it is within the limits. */
+const knownOf = (node: Node, enclosure: (node: Node) => Ball): { lo?: string; hi?: string } | undefined => {
+  try {
+    return boundsOf(enclosure(node));
+  } catch (error) {
+    if (error instanceof LimitError) return undefined;
+    throw error;
+  }
 };
 
 /** Twenty digits fit in so many bits; an exact number may have millions. */

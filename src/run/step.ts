@@ -10,7 +10,7 @@ const KEPT_BITS = 128;
 
 /** About how many bits a number has that is known to so many bits after the binary point. */
 export const lengthAt = (known: Ball, wanted: number): number =>
-  wanted + (ball.lower(known).man === 0 ? 0 : Math.max(0, ball.upperExponent(known)));
+  wanted + (ball.lower(known).man === 0 ? 0 : ball.upperExponent(known));
 
 /** Predicted milliseconds of a step to so many bits after the binary point. */
 export const stepCost = (node: Node, operands: readonly Ball[], known: Ball, wanted: number): number => {
