@@ -1,4 +1,5 @@
 import { checkpoint } from '../number/checkpoint.ts';
+import { trailingZeros } from '../number/integer.ts';
 import { gcd, type Rational } from '../number/rational.ts';
 
 /** The primes that divide a base. */
@@ -12,6 +13,7 @@ export const finiteFraction = (num: bigint, den: bigint, base: number): Rational
   PRIMES.filter((prime) => prime === 2 || base % prime === 0).reduce<Rational>(
     (x, prime) => {
       const p = BigInt(prime);
+      if (x.num % p !== 0n) return x;
       const common = p ** BigInt(Math.min(multiplicity(x.num, p), multiplicity(x.den, p)));
       return { num: x.num / common, den: x.den / common };
     },
@@ -19,10 +21,14 @@ export const finiteFraction = (num: bigint, den: bigint, base: number): Rational
   );
 
 /** The greatest m with p^m | n; without bound for n = 0. */
-const multiplicity = (n: bigint, p: bigint): number => (n === 0n ? Number.POSITIVE_INFINITY : strip(n, p)[1]);
+const multiplicity = (n: bigint, p: bigint): number => {
+  if (n === 0n) return Number.POSITIVE_INFINITY;
+  return p === 2n ? trailingZeros(n) : strip(n, p)[1];
+};
 
 /** [n / p^m, m] for the greatest m, by squares of p: n = p · (p²)^v · rest, and p may divide the rest once more. */
 const strip = (n: bigint, p: bigint): [bigint, number] => {
+  checkpoint();
   if (n % p !== 0n) return [n, 0];
   const [rest, v] = strip(n / p, p * p);
   return rest % p === 0n ? [rest / p, 2 * v + 2] : [rest, 2 * v + 1];
