@@ -24,6 +24,11 @@ export interface Board {
   /** Notes that a refiner begins a step on a thread, and whether it has what is demanded of it at the moment. */
   readonly begin: (refiner: number, thread: number) => void;
   readonly end: (refiner: number, ms: number) => void;
+  /** How many milliseconds it has been stepped, and how many of them were wasted. */
+  readonly busyMs: (refiner: number) => number;
+  readonly wastedMs: (refiner: number) => number;
+  /** Notes that the thread was ended: what it was at ends now. */
+  readonly leave: (thread: number) => void;
   /** Notes why a refiner steps no more. */
   readonly rest: (refiner: number, state: State) => void;
   readonly get: (refiner: number, field: Field) => number;
@@ -39,15 +44,17 @@ const FIELDS = [
   'wasted',
   'state',
   'thread',
+  'millis',
   'micros',
+  'wastedMillis',
   'wastedMicros',
   'isWaste',
   'began',
   'taken',
 ] as const;
 /**
- * What there is of each refiner: `micros` is how long it has been stepped, `wastedMicros` how much of that was wasted, `isWaste`
- * whether its last step is, `began` when that did, after the board was made, and `taken` how many places of the channel it holds.
+ * What there is of each refiner: `millis` and `micros` are together how long it has been stepped (microseconds alone would
+ * fill a cell in half an hour), `wastedMillis` and `wastedMicros` how much of that was wasted, `isWaste` whether its last step is, `began` when that did, after the board was made, and `taken` how many places of the channel it holds.
  */
 type Field = (typeof FIELDS)[number];
 const PLACE = Object.fromEntries(FIELDS.map((field, i) => [field, i])) as Readonly<Record<Field, number>>;
@@ -83,13 +90,28 @@ export const createBoard = (refiners: number): Board => {
 export const boardOver = (buffer: SharedArrayBuffer): Board => {
   const made = new Float64Array(buffer, 0, 1)[0] ?? 0;
   const cells = new Int32Array(buffer);
+  const refiners = (cells.length - HEADER) / FIELDS.length;
   const at = (refiner: number, field: Field): number => HEADER + FIELDS.length * refiner + PLACE[field];
   const load = (refiner: number, field: Field): number => Atomics.load(cells, at(refiner, field));
   const store = (refiner: number, field: Field, cell: number): number => Atomics.store(cells, at(refiner, field), cell);
   const count = (refiner: number, field: Field, more: number): number => Atomics.add(cells, at(refiner, field), more);
+  /** Only the thread that steps a refiner spends its time, so that the two cells need not change together. */
+  const spend = (refiner: number, millis: Field, micros: Field, ms: number): void => {
+    const sum = load(refiner, micros) + Math.round(1000 * ms);
+    count(refiner, millis, Math.floor(sum / 1000));
+    store(refiner, micros, sum % 1000);
+  };
+  const end = (refiner: number, ms: number): void => {
+    count(refiner, 'steps', 1);
+    spend(refiner, 'millis', 'micros', ms);
+    if (load(refiner, 'isWaste') === 1) spend(refiner, 'wastedMillis', 'wastedMicros', ms);
+    store(refiner, 'state', STATES.indexOf('waiting'));
+  };
   return {
     buffer,
     made,
+    busyMs: (refiner) => load(refiner, 'millis') + load(refiner, 'micros') / 1000,
+    wastedMs: (refiner) => load(refiner, 'wastedMillis') + load(refiner, 'wastedMicros') / 1000,
     stop: () => {
       Atomics.store(cells, STOP, 1);
     },
@@ -121,11 +143,12 @@ export const boardOver = (buffer: SharedArrayBuffer): Board => {
       store(refiner, 'isWaste', isWaste);
       count(refiner, 'wasted', isWaste);
     },
-    end: (refiner, ms) => {
-      count(refiner, 'steps', 1);
-      count(refiner, 'micros', Math.round(1000 * ms));
-      if (load(refiner, 'isWaste') === 1) count(refiner, 'wastedMicros', Math.round(1000 * ms));
-      store(refiner, 'state', STATES.indexOf('waiting'));
+    end,
+    leave: (thread) => {
+      for (let refiner = 0; refiner < refiners; refiner += 1) {
+        if (load(refiner, 'state') !== STATES.indexOf('running') || load(refiner, 'thread') !== thread) continue;
+        end(refiner, Math.max(0, clock() - made - load(refiner, 'began')));
+      }
     },
     rest: (refiner, state) => {
       store(refiner, 'state', STATES.indexOf(state));

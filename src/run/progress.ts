@@ -41,8 +41,8 @@ export const progressOf = (
       steps: board.get(i, 'steps') + (state === 'running' ? 1 : 0),
       wasted: board.get(i, 'wasted'),
       overshoot: Number.isFinite(bits - demand) ? Math.max(0, bits - demand) : 0,
-      ms: board.get(i, 'micros') / 1000,
-      wastedMs: board.get(i, 'wastedMicros') / 1000,
+      ms: board.busyMs(i),
+      wastedMs: board.wastedMs(i),
       state: ball.isExact(enclosure(node)) ? 'exact' : isDone && state === 'waiting' ? 'done' : state,
       expected: spent > 0 && step > 0 ? Math.min(MOST_EXPECTED, spent / step) : 0,
     };

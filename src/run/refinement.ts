@@ -163,7 +163,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     }
     board.set(refiner, 'reached', accuracyAt(place) + magnitudeAt(refiner));
     counted[refiner] = (counted[refiner] as number) + 1;
-    countedMs[refiner] = board.get(refiner, 'micros') / 1000;
+    countedMs[refiner] = board.busyMs(refiner);
     if (isShort) grants.add(refiner, view(refiner));
     else flow.answered(place);
   };
@@ -315,7 +315,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       const isRunning = board.state(refiner) === 'running';
       const late = board.get(refiner, 'steps') - (counted[refiner] as number) + (isRunning ? 1 : 0);
       if (late <= 0) continue;
-      const ended = board.get(refiner, 'micros') / 1000 - (countedMs[refiner] as number);
+      const ended = board.busyMs(refiner) - (countedMs[refiner] as number);
       const running = isRunning ? Math.max(0, clock() - board.made - board.get(refiner, 'began')) : 0;
       const step = { before: accuracyAt(place), ms: (ended + running) / late, late: true };
       for (let i = 0; i < late; i += 1) {

@@ -163,6 +163,7 @@ export const createThreadHosts = (
     // It knows nothing, but has to say so of what it sends to others.
     if (forgettings > 0) send(post, { kind: 'forget', forgettings });
     if (board?.isStopped() === false) resume(post, board);
+    else board?.leave(post.thread);
     for (const [ticket, rendering] of post.renderings) send(post, { kind: 'render', ticket, rendering });
     tellQuiet();
   };

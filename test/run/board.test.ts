@@ -55,15 +55,33 @@ describe('a board', () => {
       expect(board.state(1)).toBe('running');
       board.end(1, 1.5);
       expect(board.get(1, 'wasted')).toBe(wasted);
-      expect(board.get(1, 'wastedMicros')).toBe(1500 * wasted);
+      expect(board.wastedMs(1)).toBe(1.5 * wasted);
     }
-    expect([board.get(1, 'steps'), board.get(1, 'micros'), board.get(1, 'thread'), board.state(1)]).toEqual([
+    expect([board.get(1, 'steps'), board.busyMs(1), board.get(1, 'thread'), board.state(1)]).toEqual([
       3,
-      4500,
+      4.5,
       2,
       'waiting',
     ]);
     expect(board.get(0, 'steps')).toBe(0);
+  });
+
+  it('counts weeks of time, and of a thread that is ended what it was at', () => {
+    const board = createBoard(3);
+    for (let step = 0; step < 3; step += 1) {
+      board.begin(2, 1);
+      board.end(2, 5e8 + 0.25);
+    }
+    expect(board.busyMs(2)).toBe(15e8 + 0.75);
+    for (const [refiner, thread] of [
+      [0, 1],
+      [1, 2],
+    ] as const) {
+      board.begin(refiner, thread);
+    }
+    board.leave(1);
+    expect([board.state(0), board.state(1), board.get(0, 'steps')]).toEqual(['waiting', 'running', 1]);
+    expect(board.busyMs(0)).toBeLessThan(1000);
   });
 
   it('has as many places as refiners, gives no more than are left, and tells when there was none', () => {
