@@ -136,29 +136,26 @@ describe('a session on two threads', () => {
     await session.close();
   });
 
-  it('leaves what is cancelled, at any moment, and answers the next line', async () => {
+  it('leaves what is cancelled under any strategy, at any moment, and answers the next line', async () => {
     const session = sessionWith({ threads: 2 });
     const short = await digitsOf(sessionWith({ threads: 0 }), SHORT);
     const primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53].values();
     const waits: number[] = [];
-    await fc.assert(
-      fc.asyncProperty(fc.nat({ max: 120 }), fc.constantFrom(...STRATEGIES.keys()), async (ms, strategy) => {
-        session.settings.strategy = strategy;
-        const controller = new AbortController();
-        // Other numbers each time, or what the last run found would make this one shorter.
-        const line = `exp(sin(sqrt(${primes.next().value}))) + exp(cos(sqrt(${primes.next().value}))) @ 300000`;
-        const running = session.run(line, { signal: controller.signal });
-        const isOver = settling(running);
-        await pause(ms);
-        expect(isOver()).toBe(false);
-        const aborted = performance.now();
-        controller.abort();
-        expect(await running).toMatchObject({ kind: 'failure', error: { code: 'CANCELLED' } });
-        waits.push(performance.now() - aborted);
-        expect(await digitsOf(session, SHORT)).toBe(short);
-      }),
-      { numRuns: 8 },
-    );
+    for (const strategy of STRATEGIES.keys()) {
+      session.settings.strategy = strategy;
+      const controller = new AbortController();
+      // Other numbers each time, or what the last run found would make this one shorter.
+      const line = `exp(sin(sqrt(${primes.next().value}))) + exp(cos(sqrt(${primes.next().value}))) @ 300000`;
+      const running = session.run(line, { signal: controller.signal });
+      const isOver = settling(running);
+      await pause(fc.sample(fc.nat({ max: 120 }), 1)[0] ?? 0);
+      expect(isOver()).toBe(false);
+      const aborted = performance.now();
+      controller.abort();
+      expect(await running).toMatchObject({ kind: 'failure', error: { code: 'CANCELLED' } });
+      waits.push(performance.now() - aborted);
+      expect(await digitsOf(session, SHORT)).toBe(short);
+    }
     // It takes a few milliseconds on a machine that does nothing else.
     expect(median(waits)).toBeLessThan(250);
     expect(Math.max(...waits)).toBeLessThan(2000);
