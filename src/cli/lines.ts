@@ -12,7 +12,10 @@ const MAX_LINE_BYTES = 64 * 2 ** 20;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
-/** Splits a stream of bytes into lines, as they become complete; `end` gives the last line if no newline closed it. */
+/**
+ * Splits a stream of bytes into lines, as they become complete, and one that is too long as soon as it is: its end may
+ * never come. `end` gives the last line if no newline closed it.
+ */
 export interface LineSplitter {
   push(chunk: Uint8Array): Generator<Line>;
   end(): Generator<Line>;
@@ -22,6 +25,8 @@ export const createLineSplitter = (maxBytes: number = MAX_LINE_BYTES): LineSplit
   let pieces: Uint8Array[] = [];
   let size = 0;
   let first = true;
+  /** Whether what is left of a line belongs to one that was refused. */
+  let refused = false;
 
   const append = (piece: Uint8Array): void => {
     size += piece.length;
@@ -45,12 +50,17 @@ export const createLineSplitter = (maxBytes: number = MAX_LINE_BYTES): LineSplit
       for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
         append(chunk.subarray(start, end));
         start = end + 1;
-        yield finish();
+        const line = finish();
+        if (!refused) yield line;
+        refused = false;
       }
       if (start < chunk.length) append(chunk.subarray(start));
+      if (size <= maxBytes || refused) return;
+      refused = true;
+      yield tooLong(maxBytes);
     },
     *end() {
-      if (size > 0) yield finish();
+      if (size > 0 && !refused) yield finish();
     },
   };
 };

@@ -25,9 +25,9 @@ async function* runBelow(
   yield outcome;
   if (outcome.kind !== 'message' || outcome.action !== 'load' || outcome.path === undefined) return;
   const inner = [...loading, identityOf(outcome.path)];
-  for await (const next of statementsOf([{ kind: 'file', path: outcome.path }])) {
-    if (signal?.aborted) return;
+  for await (const next of statementsOf([{ kind: 'file', path: outcome.path }], signal)) {
     yield* runBelow(inner, shell, next, signal);
+    if (signal?.aborted) return;
   }
 }
 

@@ -70,3 +70,14 @@ test('a line past the limit is refused, and the next one is read', () => {
   const lines = split([Buffer.from('12345\n'), Buffer.from('123'), Buffer.from('456\n7\n')], 5);
   expect(lines.map(({ text, problem }) => problem?.code ?? text)).toEqual(['12345', 'LIMIT', '7']);
 });
+
+test('a line past the limit is refused once, before its end is there', () => {
+  const splitter = createLineSplitter(5);
+  const chunks = ['1234', '56', '7', '\n8\n'].map((text) => [...splitter.push(Buffer.from(text))]);
+  expect(chunks.map((lines) => lines.map(({ text, problem }) => problem?.code ?? text))).toEqual([
+    [],
+    ['LIMIT'],
+    [],
+    ['8'],
+  ]);
+});

@@ -1,3 +1,4 @@
+import { exec, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -132,6 +133,25 @@ describe(':load', () => {
     }
     expect(kinds).toEqual(['message', 'answer']);
     expect(texts.out).toBe('1\n');
+  });
+
+  test.each([
+    ['a pipe that nobody writes to', (path: string) => execFileSync('mkfifo', [path])],
+    ['a file without an end', (path: string) => symlinkSync('/dev/zero', path)],
+  ])('ends where it is cancelled while it reads %s', async (_, make) => {
+    make(join(folder, 'endless'));
+    const { shell, texts } = open();
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 100);
+    const outcomes = runStatement(shell, statement(`:load ${folder}/endless`), controller.signal);
+    for await (const outcome of outcomes) if (outcome.kind === 'message') expect(controller.signal.aborted).toBe(false);
+    expect(texts.err).toBe('~/endless: error[CANCELLED]: cancelled\n');
+  });
+
+  test('reads a pipe until those who write to it have left', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    exec('sleep 0.1; (echo 1+1; sleep 0.1; echo 2+2) > pipe', { cwd: folder });
+    expect((await batch([`:load ${folder}/pipe`, '5'])).out).toBe('2\n4\n5\n');
   });
 
   test('leaves its statements in the history', async () => {
