@@ -53,6 +53,8 @@ export interface ConversationOptions {
 /** An evaluation is shown once it has taken so long, and then redrawn this often, in milliseconds: Ink takes 10 for forty rows. */
 const SHOWN_AFTER = 150;
 const REDRAWN_EVERY = 200;
+/** A paste whose end has not come after so long, in milliseconds, may never end. */
+const PASTED_WITHIN = 500;
 
 export const createConversation = (options: ConversationOptions): Conversation => {
   const { language, keep } = options;
@@ -177,6 +179,16 @@ export const createConversation = (options: ConversationOptions): Conversation =
     }
   };
 
+  let pasting: NodeJS.Timeout | undefined;
+  const watchPaste = (): void => {
+    if ((current.editor.paste === null) === (pasting === undefined)) return;
+    clearTimeout(pasting);
+    pasting =
+      current.editor.paste === null
+        ? undefined
+        : setTimeout(() => update({ notice: 'pasting … · Ctrl-C drops it' }), PASTED_WITHIN);
+  };
+
   return {
     snapshot: () => current,
     subscribe: (listener) => {
@@ -184,12 +196,15 @@ export const createConversation = (options: ConversationOptions): Conversation =
       return () => listeners.delete(listener);
     },
     press: (key) => {
-      if (running !== undefined && current.editor.paste === null && chordOf(key) === 'C-c') {
+      if (running !== undefined && chordOf(key) === 'C-c') {
+        update({ editor: { ...current.editor, paste: null } });
+        watchPaste();
         running.interrupt();
         return;
       }
       const { state, effects } = press(current.editor, key, language);
-      update({ editor: state, notice: null });
+      update({ editor: state, notice: state.paste === null ? null : current.notice });
+      watchPaste();
       for (const effect of effects) perform(effect);
     },
     take: () => {

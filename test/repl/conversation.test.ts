@@ -168,15 +168,33 @@ describe('a conversation', () => {
     expect(conversation.take()).toBe('> 6\n<6>\n');
   });
 
-  test('a Ctrl-C in a paste is no Ctrl-C', async () => {
+  test('Ctrl-C stops the evaluation and drops a paste that does not end', async () => {
     const { conversation, finish } = talk();
     press(conversation, typing('wait'), 'return');
     await settled();
-    press(conversation, pasting('1\x03+1'));
-    finish[0]?.(answer({ value: 'done' }));
+    press(conversation, 'paste-start', typing('1+1\r'), 'C-c');
     await settled();
-    expect(conversation.take()).toBe('> wait\ndone\n');
-    expect(conversation.snapshot().editor.text).toBe('1+1');
+    expect(conversation.take()).toContain('CANCELLED');
+    expect(conversation.snapshot().editor.paste).toBeNull();
+    expect(finish).toHaveLength(1);
+    press(conversation, typing('6'), 'return');
+    await settled();
+    expect(conversation.take()).toBe('> 6\n<6>\n');
+  });
+
+  test('a paste that does not end is said, until it is dropped or ends', () => {
+    const { conversation } = talk();
+    press(conversation, pasting('1'));
+    vi.advanceTimersByTime(1000);
+    expect(conversation.snapshot().notice).toBeNull();
+    for (const end of ['C-c', 'paste-end']) {
+      press(conversation, 'paste-start');
+      vi.advanceTimersByTime(1000);
+      press(conversation, typing('1+1'));
+      expect(conversation.snapshot().notice).toBe('pasting … · Ctrl-C drops it');
+      press(conversation, end);
+      expect(conversation.snapshot().notice).toBeNull();
+    }
   });
 
   test('Ctrl-C on an empty line says how to leave, until the next key', () => {

@@ -19,11 +19,13 @@ export const chordOf = (key: Key): string | undefined => {
   return name !== undefined && name.length > 1 && name !== 'space' ? name : undefined;
 };
 
+/** What ends a line, in Unicode too. */
+const LINE_ENDS = /\r\n|[\r\v\f\x85\u2028\u2029]/gu;
 const CONTROLS = /[\p{Cc}\p{Cs}]/gu;
 
 /** The text that a typed or pasted sequence stands for: line ends are \n, tabs are blanks, no other control is kept. */
 export const textOf = (sequence: string): string =>
   sequence
-    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(LINE_ENDS, '\n')
     .replaceAll('\t', ' ')
     .replaceAll(CONTROLS, (control) => (control === '\n' ? control : ''));

@@ -18,16 +18,20 @@ import type { EditorState, Effect, Language, Step } from './state.ts';
 /** What one key does to the editor, and what it asks of the session. */
 export const press = (state: EditorState, key: Key, language: Language): Step => {
   const chord = chordOf(key);
-  if (state.paste !== null) {
-    return chord === 'paste-end'
-      ? insertLines({ ...state, paste: null }, textOf(state.paste), language)
-      : quiet({ ...state, paste: state.paste + key.sequence });
-  }
+  if (state.paste !== null) return pressInPaste(state, state.paste, key, language);
   if (chord === 'paste-start') return quiet({ ...leaveSearch(state), paste: '' });
   if (state.search !== null) return pressInSearch(state, state.search, key, chord, language);
   if (chord === undefined) return type(state, key);
   const action = ACTIONS[chord];
   return action === undefined ? quiet(settle(state)) : action(state, language);
+};
+
+/** The end of a paste may never come, so Ctrl-C is none of its text: it drops what there is, and means what it always does. */
+const pressInPaste = (state: EditorState, paste: string, key: Key, language: Language): Step => {
+  // An escape at the end of what is pasted makes the mark behind it a key with Alt.
+  if (key.name === 'paste-end') return insertLines({ ...state, paste: null }, textOf(paste), language);
+  if (chordOf(key) === 'C-c') return press({ ...state, paste: null }, key, language);
+  return quiet({ ...state, paste: paste + key.sequence });
 };
 
 const quiet = (state: EditorState): Step => ({ state, effects: [] });

@@ -164,6 +164,17 @@ describe('keys', () => {
     ['an open parenthesis takes more lines', edited(typing('(1 +'), 'return', typing('2'), 'up', 'home'), '|(1 +\n2'],
     ['a bracketed paste of one line', edited(typing('1+'), pasting('2 \t3')), '1+2  3|'],
     ['a paste in the middle', edited(typing('()'), 'left', pasting('1')), '(1|)'],
+    [
+      'a paste that does not end, dropped',
+      edited(typing('('), 'paste-start', typing('1\r2'), 'C-c', typing('3')),
+      '3|',
+    ],
+    [
+      'a paste that ends in an escape',
+      edited('paste-start', typing('1'), [{ ...key('paste-end'), meta: true }], typing('2')),
+      '12|',
+    ],
+    ['every end of a line in a paste', edited(pasting('(1\r2\v3\f4\u20285\x85\x1b6')), '(1\n2\n3\n4\n5\n6|'],
     ['Ctrl-C clears, and undo brings back', edited(typing('1+'), 'C-c', 'C-_'), '1+|'],
     ['an unknown key does nothing', edited(typing('1'), 'f5', 'C-x', 'C-q'), '1|'],
   ])('%s', (_, actual, expected) => {
