@@ -299,6 +299,17 @@ const explain = (
         return new LimitError(message, details);
     }
   }
+  /** The operand that something is being decided of is named: its enclosure is not that of the value. */
+  const unknownSoFar = (): string => {
+    const nothing = 'anything was known of the value';
+    for (const operand of current.args) {
+      const target = resolved.get(operand);
+      const { lo, hi } = target === undefined || target.value !== undefined ? {} : knownOf(target, enclosure);
+      if (lo === undefined || hi === undefined) continue;
+      return `${nothing}: '${quoted(wordsFor(operand, request) ?? describe(operand))}' is in [${lo}, ${hi}]`;
+    }
+    return nothing;
+  };
   // What the digits of the whole number come to is said of all of it.
   const whole = { span: spans.get(written) };
   if (error instanceof DomainError) return new DomainError(error.message, { ...whole, hint: error.hint });
@@ -312,21 +323,23 @@ const explain = (
   }
   if (error instanceof LimitError || error instanceof CancelledError) {
     const node = resolved.get(written);
-    const known = node && knownOf(node, enclosure);
+    const known = node === undefined ? {} : knownOf(node, enclosure);
     const details = { span: error.span ?? spans.get(current) ?? whole.span, hint: error.hint, ...known };
-    return error instanceof LimitError
-      ? new LimitError(error.message, details)
-      : new CancelledError(error.message, known);
+    if (error instanceof LimitError) return new LimitError(error.message, details);
+    return new CancelledError(
+      known.lo === undefined ? `${error.message} before ${unknownSoFar()}` : error.message,
+      known,
+    );
   }
   return error;
 };
 
 /** The bounds of a number, if so much as a first enclosure of it is within the limits. */
-const knownOf = (node: Node, enclosure: (node: Node) => Ball): { lo?: string; hi?: string } | undefined => {
+const knownOf = (node: Node, enclosure: (node: Node) => Ball): { lo?: string; hi?: string } => {
   try {
     return boundsOf(enclosure(node));
   } catch (error) {
-    if (error instanceof LimitError) return undefined;
+    if (error instanceof LimitError) return {};
     throw error;
   }
 };

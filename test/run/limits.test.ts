@@ -31,4 +31,18 @@ describe('limits', () => {
     expect(await running).toMatchObject({ kind: 'failure', error: { code: 'CANCELLED' } });
     expect(await digitsOf(session, 'ans')).toBe('42');
   });
+
+  it.each([
+    ['floor(pi*10^20000000) + 1', /: 'pi\*10\^20000000' is in \[3\.14159\d+e\+20000000, 3\.14159\d+e\+20000000\]$/],
+    ['10^20000000*(9^20000000 mod 7)', / before anything was known of the value/],
+  ])('say what is known where nothing is of the value: %s', async (line, known) => {
+    const { signal } = new AbortController();
+    const deadline = performance.now() + 300;
+    Object.defineProperty(signal, 'aborted', { get: () => performance.now() > deadline });
+    const outcome = await sessionWith({ threads: 0 }).run(line, { signal });
+    const error = outcome.kind === 'failure' ? outcome.error : undefined;
+    expect(error).toMatchObject({ code: 'CANCELLED', lo: undefined, hi: undefined });
+    expect(error?.message).toMatch(/^cancelled before anything was known of the value/);
+    expect(error?.message).toMatch(known);
+  });
 });
