@@ -137,7 +137,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'help',
     signature: ':help [topic]',
     help: 'commands, or one function, constant, command or topic',
-    run: (topic) => message(helpOn(topic, COMMANDS)),
+    run: (topic) => ({ kind: 'message', text: helpOn(topic, COMMANDS), isProse: true }),
   },
   commandOf('digits', ':digits [N]', 'significant digits of every answer'),
   {

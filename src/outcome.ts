@@ -173,6 +173,8 @@ export interface Defined {
 export interface Message {
   readonly kind: 'message';
   readonly text: string;
+  /** Whether it is to be read, its lines broken where the window ends. */
+  readonly isProse?: boolean;
   readonly action?: 'quit' | 'clear' | 'copy' | 'save' | 'load';
   /** What to copy, or to save. */
   readonly content?: string;

@@ -7,6 +7,7 @@ import { counted, duration, grouped } from './figures.ts';
 import { jsonLine } from './json.ts';
 import type { Statement } from './statement.ts';
 import type { Style } from './style.ts';
+import { wrapped } from './wrapped.ts';
 
 /** How outcomes are to be shown. */
 export interface Presentation {
@@ -47,7 +48,7 @@ export const present = (statement: Statement, outcome: Outcome, how: Presentatio
         err: remarks(statement, outcome, how),
       };
     case 'message':
-      return { out: lines(outcome.text), err: '' };
+      return { out: outcome.isProse ? prose(outcome.text, how.columns) : lines(outcome.text), err: '' };
     case 'failure': {
       const options = { style: how.err, columns: how.columns, hints: !how.quiet };
       return { out: '', err: diagnosticOf(statement, outcome.error, options) };
@@ -60,6 +61,14 @@ export const present = (statement: Statement, outcome: Outcome, how: Presentatio
 
 /** What a command says; nothing for no text. */
 const lines = (text = ''): string => (text === '' ? '' : `${text.split('\n').map(visible).join('\n')}\n`);
+
+const prose = (text: string, columns: number): string =>
+  lines(
+    text
+      .split('\n')
+      .flatMap((line) => wrapped(line, columns))
+      .join('\n'),
+  );
 
 const noteOf = (how: Presentation, note: () => string): string =>
   how.terminal && !how.quiet ? `${how.out.dim(note())}\n` : '';

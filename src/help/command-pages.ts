@@ -5,7 +5,7 @@ export const COMMAND_PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
   [
     'help',
     {
-      text: 'A name is that of a function, a constant, a command or a topic. Where a function and a command share one,\nwrite the command with its colon.',
+      text: 'A name is that of a function, a constant, a command or a topic. Where a function and a command share one, write the command with its colon.',
       example: [[':help exp2', 'exp2(x): 2^x\n  exp2(10) = 1024']],
     },
   ],
@@ -26,7 +26,7 @@ export const COMMAND_PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
   [
     'set',
     {
-      text: 'The settings are those of the command line, without the dashes; default sets each of them back. The list is a file\nthat can be loaded again.',
+      text: 'The settings are those of the command line, without the dashes; default sets each of them back. The list is a file that can be loaded again.',
       example: [
         [':set base 16', ''],
         ['255', 'ff'],
@@ -63,7 +63,7 @@ export const COMMAND_PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
   [
     'more',
     {
-      text: 'Goes on from what is known, so it costs what the further digits cost. After places, bits or a tolerance, the digits\nare further places.',
+      text: 'Goes on from what is known, so it costs what the further digits cost. After places, bits or a tolerance, the digits are further places.',
       example: [
         ['sqrt(2) @ 10', '1.414213562'],
         [':more 5', '1.41421356237310'],
@@ -138,7 +138,7 @@ export const COMMAND_PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
   [
     'refiners',
     {
-      text: 'A row for each number, operands first: the significant bits that the answer demands of it, those that are\nreached, and those that its operands must have more than it has itself: what a cancellation costs.',
+      text: 'A row for each number, operands first: the significant bits that the answer demands of it, those that are reached, and those that its operands must have more than it has itself: what a cancellation costs.',
       example: [
         ['sqrt(10^100 + 1) - 10^50 @ 5', '5.0000e-51'],
         [
@@ -151,7 +151,7 @@ export const COMMAND_PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
   [
     'compare',
     {
-      text: 'Each strategy starts from nothing, and if that is quick, several times: the least time counts. A time limit\nholds for each evaluation.',
+      text: 'Each strategy starts from nothing, and if that is quick, several times: the least time counts. A time limit holds for each evaluation.',
       example: [
         ['sqrt(2) + pi @ 50', '4.5558062159628882872643321074892009627668412747521'],
         [

@@ -22,7 +22,7 @@ export const TOPICS: readonly Topic[] = [
   {
     name: 'precision',
     help: 'digits, places, bits and tolerances',
-    text: 'Digits count from the first that is not 0, places from the point; bits and tol bound the error. All are right,\nand the last is rounded correctly. Digits of a number that cannot be told from 0 stay undecided; places never do.',
+    text: 'Digits count from the first that is not 0, places from the point; bits and tol bound the error. All are right, and the last is rounded correctly. Digits of a number that cannot be told from 0 stay undecided; places never do.',
     example: [
       ['1/700 @ 3 digits', '0.00143'],
       ['1/700 @ 3 places', '0.001'],
@@ -57,7 +57,7 @@ export const TOPICS: readonly Topic[] = [
   {
     name: 'results',
     help: 'ans, %1 and going on from the last answer',
-    text: 'ans or _ is the last answer, %2 the second; a line that starts with * / or ^ goes on from ans. All are the numbers\nthemselves, not their roundings.',
+    text: 'ans or _ is the last answer, %2 the second; a line that starts with * / or ^ goes on from ans. All are the numbers themselves, not their roundings.',
     example: [
       ['sqrt(2) @ 5', '1.4142'],
       ['ans^2', '2'],
@@ -79,7 +79,7 @@ export const TOPICS: readonly Topic[] = [
   {
     name: 'strategies',
     help: 'how the refiners of an expression are scheduled',
-    text: `${[...STRATEGIES.keys()].join(', ')}\npull, caps and auto send each refiner as far as the answer demands; the others let refiners run by themselves and stop\nthem when the answer is known, which wastes steps. The digits are the same.`,
+    text: `${[...STRATEGIES.keys()].join(', ')}\npull, caps and auto send each refiner as far as the answer demands; the others let refiners run by themselves and stop them when the answer is known, which wastes steps. The digits are the same.`,
     example: [
       ['sqrt(2) + pi @ 30, strategy events', '4.55580621596288828726433210749'],
       ['sqrt(2) + pi @ 30, strategy caps', '4.55580621596288828726433210749'],

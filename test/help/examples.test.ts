@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withActions } from '../../src/cli/actions.ts';
+import { type Presentation, present } from '../../src/cli/present.ts';
 import { runStatement } from '../../src/cli/run-statement.ts';
 import { PLAIN } from '../../src/cli/style.ts';
 import { COMMANDS } from '../../src/commands.ts';
 import { COMMAND_PAGES } from '../../src/help/command-pages.ts';
+import { helpOn } from '../../src/help/help-on.ts';
 import { type Example, pageText } from '../../src/help/page.ts';
 import { TOPICS } from '../../src/help/topics.ts';
 import { CONSTANTS, FUNCTIONS } from '../../src/refine/functions.ts';
@@ -23,6 +25,17 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+const HOW: Presentation = {
+  json: false,
+  why: false,
+  quiet: false,
+  terminal: false,
+  abridged: false,
+  columns: 80,
+  out: PLAIN,
+  err: PLAIN,
+};
+
 /** What a session shows for each line that is typed, its files and errors included. */
 const replay = async (example: Example): Promise<string[]> => {
   const session = new Session();
@@ -33,19 +46,9 @@ const replay = async (example: Example): Promise<string[]> => {
       text += more;
     },
   };
-  const how = {
-    json: false,
-    why: false,
-    quiet: false,
-    terminal: false,
-    abridged: false,
-    columns: 80,
-    out: PLAIN,
-    err: PLAIN,
-  };
   const shell = {
     session: withActions(session, async () => false),
-    how,
+    how: HOW,
     stats: false,
     progress: 'never' as const,
     onTerminal: () => false,
@@ -97,9 +100,15 @@ describe('the pages', () => {
     for (const { name } of TOPICS) expect(others).not.toContain(name);
   });
 
-  test('fit a terminal', () => {
-    for (const [name, page] of pages)
-      for (const line of pageText(name, page).split('\n')) expect(line.length).toBeLessThanOrEqual(120);
+  test('are broken between words where a window ends, in the overview too', () => {
+    const overview = helpOn({ text: '', span: { start: 0, end: 0 } }, COMMANDS);
+    const LINE = { source: '<stdin>', line: 1, number: 1, text: '' };
+    const words = (text: string): readonly string[] => text.split(/\s+/);
+    for (const text of [overview, ...pages.map(([name, page]) => pageText(name, page))]) {
+      const shown = present(LINE, { kind: 'message', text, isProse: true }, { ...HOW, columns: 72 }).out.trimEnd();
+      expect(words(shown)).toEqual(words(text));
+      for (const row of shown.split('\n')) expect(row.length).toBeLessThanOrEqual(72);
+    }
   });
 
   test('are shown by :help, each', async () => {
