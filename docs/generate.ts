@@ -1,5 +1,6 @@
 import { type CliOption, cliOptions, takesValue } from '../src/cli/options.ts';
 import { CONSTANTS, FUNCTIONS } from '../src/refine/functions.ts';
+import { STRATEGIES } from '../src/schedule/strategies.ts';
 import { Session } from '../src/session.ts';
 import { variableOf } from '../src/settings.ts';
 
@@ -9,6 +10,7 @@ export const generatedSections = async (): Promise<ReadonlyMap<string, string>> 
     ['functions', functionTable()],
     ['constants', constantTable()],
     ['options', optionTable()],
+    ['strategies', strategyTable()],
     ['commands', await commandTable()],
   ]);
 
@@ -44,6 +46,12 @@ const optionRow = (option: CliOption): string[] => {
   const value = takesValue(option) ? setting.placeholder : 'off';
   return [code(flags), help, code(`:set ${setting.name} ${value}`), code(variableOf(setting))];
 };
+
+const strategyTable = (): string =>
+  table(
+    ['strategy', 'does'],
+    [...STRATEGIES.values()].map(({ name, help }) => [code(name), help]),
+  );
 
 /** `:help` lists each command as its signature, two blanks or more, and what it does. */
 const commandTable = async (): Promise<string> => {

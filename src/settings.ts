@@ -33,8 +33,8 @@ export interface Setting {
   /** What stands for the value in the help. */
   readonly placeholder: string;
   readonly help: string;
-  /** The only values allowed, where they can be listed. */
-  readonly choices?: readonly string[];
+  /** The only values allowed, where they can be listed, and what each means. */
+  readonly choices?: ReadonlyMap<string, string>;
   /** What changes when the setting is given this text; throws a USAGE error that says what was expected. */
   readonly parse: (text: string) => Partial<Settings>;
   /** The text that `parse` takes for what holds; undefined for a precision that does not. */
@@ -44,10 +44,26 @@ export interface Setting {
 /** The precision while nobody asked for one. */
 export const DEFAULT_PRECISION = { kind: 'digits', count: 20 } as const satisfies Precision;
 
-const STRATEGY_NAMES = [...STRATEGIES.keys()];
+const STRATEGY_CHOICES: ReadonlyMap<string, string> = new Map([...STRATEGIES].map(([name, { help }]) => [name, help]));
 
-const FORMS: readonly Form[] = ['decimal', 'sci', 'eng', 'frac', 'repeat', 'cf', 'interval', 'hexfloat'];
-const MODES: readonly RoundingMode[] = ['nearest', 'down', 'up', 'floor', 'ceil'];
+const FORMS: ReadonlyMap<Form, string> = new Map([
+  ['decimal', 'digits, with an exponent where they would be too many'],
+  ['sci', 'an exponent always'],
+  ['eng', 'an exponent always, a multiple of 3'],
+  ['frac', 'a fraction, of a value that is proved rational'],
+  ['repeat', 'a decimal with its period in parentheses, of a value that is proved rational'],
+  ['cf', 'a continued fraction; N digits are N terms'],
+  ['interval', 'two bounds, both rounded outward'],
+  ['hexfloat', "C's %a; 53 bits unless bits are asked for"],
+]);
+
+const MODES: ReadonlyMap<RoundingMode, string> = new Map([
+  ['nearest', 'to the nearest, ties to the even digit'],
+  ['down', 'toward zero'],
+  ['up', 'away from zero'],
+  ['floor', 'to the lower'],
+  ['ceil', 'to the higher'],
+]);
 
 /** The bit length of V8's longest BigInt. */
 const BIGINT_BITS = 2 ** 30;
@@ -82,8 +98,8 @@ const wholeNumber = (text: string, low: number, high: number): number => {
   return valid ? value : refuse(`a whole number from ${low} to ${high}`, text);
 };
 
-const choice = <T extends string>(text: string, choices: readonly T[]): T =>
-  choices.find((candidate) => candidate === text.trim()) ?? refuse(`one of ${choices.join(', ')}`, text);
+const choice = <T extends string>(text: string, choices: Iterable<T>): T =>
+  [...choices].find((candidate) => candidate === text.trim()) ?? refuse(`one of ${[...choices].join(', ')}`, text);
 
 /** A word, or what is parsed; where it is neither, the complaint names both. */
 const wordOr = <W extends string, T>(text: string, word: W, parse: (text: string) => T): W | T => {
@@ -178,18 +194,18 @@ const ROWS: readonly Setting[] = [
     name: 'form',
     key: 'form',
     placeholder: 'FORM',
-    help: `${FORMS.join(', ')}`,
+    help: `${[...FORMS.keys()].join(', ')}`,
     choices: FORMS,
-    parse: (text) => ({ form: choice(text, FORMS) }),
+    parse: (text) => ({ form: choice(text, FORMS.keys()) }),
     print: ({ form }) => form,
   },
   {
     name: 'round',
     key: 'round',
     placeholder: 'MODE',
-    help: `${MODES.join(', ')}`,
+    help: `${[...MODES.keys()].join(', ')}`,
     choices: MODES,
-    parse: (text) => ({ round: choice(text, MODES) }),
+    parse: (text) => ({ round: choice(text, MODES.keys()) }),
     print: ({ round }) => round,
   },
   {
@@ -204,9 +220,9 @@ const ROWS: readonly Setting[] = [
     name: 'strategy',
     key: 'strategy',
     placeholder: 'NAME',
-    help: `how refiners are scheduled: ${STRATEGY_NAMES.join(', ')}`,
-    choices: STRATEGY_NAMES,
-    parse: (text) => ({ strategy: choice(text, STRATEGY_NAMES) }),
+    help: `how refiners are scheduled: ${[...STRATEGY_CHOICES.keys()].join(', ')}`,
+    choices: STRATEGY_CHOICES,
+    parse: (text) => ({ strategy: choice(text, STRATEGY_CHOICES.keys()) }),
     print: ({ strategy }) => strategy,
   },
   {
@@ -254,7 +270,10 @@ const ROWS: readonly Setting[] = [
     key: 'cache',
     placeholder: 'on|off',
     help: 'keep values from one statement to the next',
-    choices: ['on', 'off'],
+    choices: new Map([
+      ['on', 'values are kept'],
+      ['off', 'every statement begins with nothing'],
+    ]),
     parse: (text) => ({ cache: switched(text) }),
     print: ({ cache }) => (cache ? 'on' : 'off'),
   },

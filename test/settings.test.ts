@@ -17,8 +17,8 @@ const settingText: fc.Arbitrary<readonly [string, string]> = fc.oneof(
     fc.tuple(fc.integer({ min: 1, max: 999 }), fc.integer({ min: -40, max: 40 })).map(([m, e]) => `${m}e${e}`),
   ),
   fc.tuple(fc.constant('base'), fc.integer({ min: 2, max: 36 }).map(String)),
-  fc.tuple(fc.constant('form'), fc.constantFrom(...(findSetting('form')?.choices ?? []))),
-  fc.tuple(fc.constant('round'), fc.constantFrom(...(findSetting('round')?.choices ?? []))),
+  fc.tuple(fc.constant('form'), fc.constantFrom(...(findSetting('form')?.choices?.keys() ?? []))),
+  fc.tuple(fc.constant('round'), fc.constantFrom(...(findSetting('round')?.choices?.keys() ?? []))),
   fc.tuple(fc.constant('group'), fc.constantFrom('none', '_', ',', ' ', "'", '\u202f')),
   fc.tuple(fc.constant('threads'), fc.oneof(fc.constant('auto'), fc.integer({ min: 0, max: 64 }).map(String))),
   fc.tuple(

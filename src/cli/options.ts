@@ -20,7 +20,7 @@ const fromSetting = (setting: Setting): CliOption => ({
     ? { flags: '--no-cache', help: 'forget values between statements' }
     : { flags: `${SHORT[setting.name] ?? ''}--${setting.name} <${setting.placeholder}>`, help: setting.help }),
   group: FORMATTING.has(setting.name) ? 'Precision and form' : 'Evaluation',
-  ...(setting.choices === undefined ? {} : { choices: setting.choices }),
+  ...(setting.choices === undefined ? {} : { choices: [...setting.choices.keys()] }),
   setting,
 });
 

@@ -53,9 +53,8 @@ const settings: readonly Candidate[] = SETTINGS.map(({ name, placeholder, help }
   help,
 }));
 
-const strategies: readonly Candidate[] = (findSetting('strategy')?.choices ?? []).map((name) =>
-  plain(name, 'a strategy'),
-);
+const valuesOf = (setting: string): readonly Candidate[] =>
+  [...(findSetting(setting)?.choices ?? [])].map(([name, help]) => plain(name, help));
 
 /** Units that are not named like the setting that they are. */
 const SHORT_UNITS: Readonly<Record<string, string>> = { sf: 'digits', dp: 'places' };
@@ -65,7 +64,7 @@ const directives: readonly Candidate[] = [...WORDS_AFTER_AT.keys()]
   .filter((word) => /^[a-z]/.test(word))
   .map((word) => {
     const setting = findSetting(SHORT_UNITS[word] ?? word);
-    if (setting === undefined) return plain(word, findSetting('form')?.choices?.includes(word) ? 'a form' : '');
+    if (setting === undefined) return plain(word, findSetting('form')?.choices?.get(word) ?? '');
     const before = ['digits', 'places', 'bits'].includes(setting.name);
     return {
       text: word,
@@ -106,7 +105,7 @@ const pick = (head: string, word: string, own: readonly Candidate[]): readonly C
   }
   if (/^\s*:/.test(head)) return [];
   const at = head.lastIndexOf('@');
-  if (at !== -1) return /\bstrategy\s+$/.test(head) ? strategies : directives;
+  if (at !== -1) return /\bstrategy\s+$/.test(head) ? valuesOf('strategy') : directives;
   if (word === '') return [];
   return [...functions, ...constants, ...words, ...own].sort((one, other) => (one.text < other.text ? -1 : 1));
 };
@@ -130,7 +129,7 @@ const argumentsOf = (command: string): readonly Candidate[] => {
 const choicesOf = (setting: string): readonly Candidate[] =>
   findSetting(setting) === undefined
     ? []
-    : [...(findSetting(setting)?.choices ?? []), DEFAULT].map((choice) => plain(choice, `a value of ${setting}`));
+    : [...valuesOf(setting), plain(DEFAULT, `what ${setting} is where nothing was set`)];
 
 /** The function in whose brackets the text ends. */
 const callAround = (before: string, callees: readonly Candidate[]): Candidate | undefined => {

@@ -1,10 +1,17 @@
-import { STRATEGIES } from '../schedule/strategies.ts';
+import { findSetting } from '../settings.ts';
 import type { Page } from './page.ts';
 
 interface Topic extends Page {
   readonly name: string;
   readonly help: string;
 }
+
+/** The values of a setting, a line each, and what they mean. */
+const listOf = (setting: string): string => {
+  const choices = [...(findSetting(setting)?.choices ?? [])];
+  const width = Math.max(...choices.map(([name]) => name.length));
+  return choices.map(([name, help]) => `${name.padEnd(width)}  ${help}`).join('\n');
+};
 
 /** What `:help` explains beside functions, constants and commands. */
 export const TOPICS: readonly Topic[] = [
@@ -33,7 +40,7 @@ export const TOPICS: readonly Topic[] = [
   {
     name: 'forms',
     help: 'fractions, intervals, exponents, continued fractions, other bases',
-    text: 'frac and repeat need a value that is proved rational.',
+    text: `${listOf('form')}\nThe modes of :set round:\n${listOf('round')}`,
     example: [
       ['1.25 @ frac', '5/4'],
       ['1/12 @ repeat', '0.08(3)'],
@@ -79,7 +86,7 @@ export const TOPICS: readonly Topic[] = [
   {
     name: 'strategies',
     help: 'how the refiners of an expression are scheduled',
-    text: `${[...STRATEGIES.keys()].join(', ')}\npull, caps and auto send each refiner as far as the answer demands; the others let refiners run by themselves and stop them when the answer is known, which wastes steps. The digits are the same.`,
+    text: `${listOf('strategy')}\npull, caps and auto send each refiner as far as the answer demands; the others let refiners run by themselves and stop them when the answer is known, which wastes steps. The digits are the same.`,
     example: [
       ['sqrt(2) + pi @ 30, strategy events', '4.55580621596288828726433210749'],
       ['sqrt(2) + pi @ 30, strategy caps', '4.55580621596288828726433210749'],

@@ -14,6 +14,7 @@ const GRAIN = 0.5;
 export const auto: Strategy = {
   ...DIRECTED,
   name: 'auto',
+  help: 'each refiner goes to what is demanded of it, operands first',
   pacing: 'grants',
   keeps: KEPT,
   grain: GRAIN,

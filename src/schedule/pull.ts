@@ -8,6 +8,7 @@ import { DIRECTED, type Strategy } from './strategy.ts';
 export const pull: Strategy = {
   ...DIRECTED,
   name: 'pull',
+  help: 'an idle thread takes the step that gains most for its cost',
   pacing: 'grants',
   priority: ({ gain, cost }) => gain - Math.log2(cost),
 };

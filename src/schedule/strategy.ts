@@ -21,6 +21,8 @@ export interface Refiner {
 /** A rule by which refiners are stepped until the root is known as well as asked. */
 export interface Strategy {
   readonly name: string;
+  /** What it does, in a line. */
+  readonly help: string;
   /** Whether steps go to demands, which the coordinator pushes down from the root, or along the natural ladders. */
   readonly directed: boolean;
   /**
@@ -52,6 +54,7 @@ export interface Strategy {
 /** What is natural for most strategies: ladders, everything at once, no target. */
 export const NATURAL: Strategy = {
   name: 'natural',
+  help: '',
   directed: false,
   pacing: 'free',
   parallel: true,

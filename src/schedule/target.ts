@@ -11,6 +11,7 @@ const LEAST_RISE = 64;
 export const target: Strategy = {
   ...NATURAL,
   name: 'target',
+  help: 'refiners run freely, up to one target that all share',
   limit: ({ rung }, shared) => Math.min(rung, shared),
   raise: (shared, short) => shared + Math.max(1, Math.min(short, Math.max(LEAST_RISE, shared))),
 };

@@ -59,6 +59,15 @@ describe('what could stand at the cursor', () => {
         expect([word, signature.length > 0, help.length > 0]).toEqual([word, true, true]);
   });
 
+  test('a strategy, a form and a rounding mode say what they do', () => {
+    for (const text of [':strategy ', 'pi @ strategy ', ':set strategy ', ':set form ', ':set round ']) {
+      const helps = at(text).candidates.map(({ help }) => help);
+      expect(new Set(helps).size).toBe(helps.length);
+      expect(helps.length).toBeGreaterThan(4);
+    }
+    expect(at('pi @ cf').candidates).toMatchObject([{ help: expect.stringContaining('continued fraction') }]);
+  });
+
   test('every function, constant and command is found by its name, with its help', () => {
     for (const { name, signature, help } of FUNCTIONS)
       expect(at(name).candidates).toContainEqual({ text: `${name}(`, signature, help });
