@@ -80,10 +80,16 @@ const stepsOf = ({ stats }: Answer | Truth): string[] =>
 const MAX_FRACTION = 60;
 
 const answerNote = (answer: Answer): string => {
-  const rounding = answer.rounding === 'exact' ? ['exact'] : [`≈ ${answer.rounding}`, counted(answer.digits, 'digit')];
+  const rounding = answer.rounding === 'exact' ? ['exact'] : accuracyOf(answer);
   const { exact, value } = answer;
   const fraction = exact === null || exact === value || exact.length > MAX_FRACTION ? [] : [`= ${exact}`];
   return [...rounding, duration(answer.elapsedMs), answer.stats.chosen, ...stepsOf(answer), ...fraction].join(' · ');
+};
+
+/** How far the text is the number: the bounds of an interval and the terms of a continued fraction are true as they stand. */
+const accuracyOf = ({ form, rounding, digits }: Answer): readonly string[] => {
+  if (form === 'cf') return [counted(digits, 'proved term')];
+  return [form === 'interval' ? 'outward' : `≈ ${rounding}`, counted(digits, 'digit')];
 };
 
 const truthNote = (truth: Truth): string =>

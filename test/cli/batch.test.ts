@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { runBatch } from '../../src/cli/batch.ts';
 import type { Runner, Shell } from '../../src/cli/execute.ts';
 import type { Output } from '../../src/cli/output.ts';
-import type { Presentation } from '../../src/cli/present.ts';
+import { type Presentation, present } from '../../src/cli/present.ts';
 import type { Statement } from '../../src/cli/statement.ts';
 import { PLAIN, styleFor } from '../../src/cli/style.ts';
 import { DomainError, ParseError } from '../../src/errors.ts';
@@ -165,6 +165,19 @@ describe('on a terminal', () => {
       /^7{800} … 7{160}\n≈ nearest · 5,000 digits.*\n4,040 of 5,000 characters are not shown · .*\n$/,
     );
     expect((await run(['long'])).out).toBe(`${'7'.repeat(5000)}\n`);
+  });
+
+  test.each([
+    ['interval', 'nearest', 'outward · 3 digits ·'],
+    ['interval', 'exact', 'exact ·'],
+    ['cf', 'down', '3 proved terms ·'],
+    ['sci', 'down', '≈ down · 3 digits ·'],
+  ] as const)('of %s rounded %s it says %s', (form, rounding, expected) => {
+    const { out } = present({ source: '<stdin>', line: 1, number: 1, text: '' }, answer({ form, rounding }), {
+      ...HOW,
+      terminal: true,
+    });
+    expect(out.split('\n')[1]?.startsWith(expected)).toBe(true);
   });
 
   test('a dim line follows each number', async () => {
