@@ -67,8 +67,8 @@ export interface CommandContext {
   readonly again: (change: (last: Shown) => Partial<Format>) => Promise<Outcome>;
   /** The last question; throws where nothing was answered yet. */
   readonly last: () => LastQuestion;
-  /** The last question under every strategy. */
-  readonly compare: () => Promise<readonly Trial[]>;
+  /** The last question, as it was typed, under every strategy. */
+  readonly compare: () => Promise<{ readonly trials: readonly Trial[]; readonly of: string }>;
   /** The expression or relation that stands after the command. */
   readonly evaluate: () => Promise<Answer | Truth>;
   readonly history: () => readonly PastStatement[];
@@ -225,7 +225,10 @@ export const COMMANDS: readonly Command[] = [
     name: 'compare',
     signature: ':compare',
     help: 'the last expression under every strategy',
-    run: async (_, context) => message(trialsReport(await context.compare())),
+    run: async (_, context) => {
+      const { trials, of } = await context.compare();
+      return message(trialsReport(trials, quoted(of)));
+    },
   },
   {
     name: 'time',

@@ -22,7 +22,7 @@ import { createNames, type Definition } from './session/names.ts';
 import { once } from './session/once.ts';
 import { withoutResults, withStatement } from './session/past.ts';
 import { NO_RESULTS, resultAt, withResult } from './session/results.ts';
-import { asWhole, wordsIn } from './session/words.ts';
+import { asTyped, asWhole, wordsIn } from './session/words.ts';
 import type { Settings } from './settings.ts';
 
 export interface SessionOptions {
@@ -62,7 +62,7 @@ export class Session {
   #names = createNames();
   #results = NO_RESULTS;
   #last: Last | undefined;
-  /** The last answer, which a relation does not replace. */
+  /** The last answer; undefined where that to a relation came after it. */
   #lastAnswer: (Shown & { readonly words: Written }) | undefined;
   #past: readonly PastStatement[] = [];
   /** Resolves when the statement that was handed in last is answered. */
@@ -240,6 +240,7 @@ export class Session {
       return { text: String(yield* decision(structure, node)), wanted: bits ?? 0 };
     };
     const why = once(reasons);
+    this.#lastAnswer = undefined;
     this.#note(result, { words: source, asked, bits, finish, elapsedMs, stats: () => account, why });
     return {
       kind: 'truth',
@@ -273,6 +274,11 @@ export class Session {
       if (found !== undefined) return found;
       throw new NameError('there is no result yet', { span, hint: 'evaluate an expression first' });
     };
+    const lastAnswer = () => {
+      if (this.#lastAnswer !== undefined || this.#last === undefined) return existing(this.#lastAnswer);
+      const hint = this.#results.count > 0 ? 'ans is the number before it' : 'evaluate an expression first';
+      throw new NameError('the last answer was that of a comparison: it has no digits', { span, hint });
+    };
     return {
       settings: this.settings,
       span,
@@ -281,9 +287,9 @@ export class Session {
           params === undefined ? name : `${name}(${params.join(', ')})`,
         ),
       why: () => (this.#last?.why() ?? []).map(reasonText),
-      shown: () => existing(this.#lastAnswer),
+      shown: lastAnswer,
       again: async (change) => {
-        const last = existing(this.#lastAnswer);
+        const last = lastAnswer();
         const { words, format } = last;
         const source = asWhole(words, line);
         return await this.#answer(() => source, { ...format, ...change(last) }, options, { words });
@@ -301,7 +307,7 @@ export class Session {
       compare: async () => {
         const { words, asked, finish } = existing(this.#last);
         const request = { ...asWhole(words, line), bits: asked, ...options };
-        return await tryStrategies(this.#engine, request, finish);
+        return { trials: await tryStrategies(this.#engine, request, finish), of: asTyped(words) };
       },
       evaluate: async () => {
         // What stands before it is blanked, so that errors point to where the expression is in the line.

@@ -156,7 +156,7 @@ export const COMMAND_PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
         ['sqrt(2) + pi @ 50', '4.5558062159628882872643321074892009627668412747521'],
         [
           ':compare',
-          'strategy  …  steps  wasted  wasted ms  overshoot bits  threads…\nauto …\nlockstep …\nevents …\ntarget …\npull …\nrounds …\ncaps …\nhybrid …',
+          'sqrt(2) + pi…\nstrategy  …  steps  wasted  wasted ms  overshoot bits  threads…\nauto …\nlockstep …\nevents …\ntarget …\npull …\nrounds …\ncaps …\nhybrid …',
         ],
       ],
     },

@@ -18,6 +18,12 @@ export const wordsIn = (
   return (node) => words.get(node) ?? words.get(engine.negative(node));
 };
 
+/** An expression or a relation as it was typed. */
+export const asTyped = ({ written, spans, line }: Written): string => {
+  const { start, end } = spans.get(written) ?? { start: 0, end: line.length };
+  return line.slice(start, end).trim();
+};
+
 /** A number that a command is about: what goes wrong with it is said of the whole line. */
 export const asWhole = ({ written, name = 'ans' }: Written, line: string): Written => ({
   written,
