@@ -143,9 +143,11 @@ describe('the view', () => {
 
   test('says what is searched for', async () => {
     const view = await show();
-    const search = { query: 'sq', index: 0, origin: { text: '', cursor: 0 } };
+    const search = { query: 'sq', index: 0, missing: null, origin: { text: '', cursor: 0 } };
     await view.update({ editor: { ...editor('sqrt(2)'), search } });
     expect(view.rows()).toEqual(["search 'sq': sqrt(2)"]);
+    await view.update({ editor: { ...editor('sqrt(2)'), search: { ...search, missing: 'older' } } });
+    expect(view.rows()).toEqual(["nothing older 'sq': sqrt(2)"]);
     await view.update({ editor: { ...editor(''), search: { ...search, index: null } } });
     expect(view.rows()).toEqual(["not found 'sq':"]);
     view.unmount();

@@ -15,6 +15,8 @@ export interface Search {
   readonly query: string;
   /** Where in the history the match is; null if there is none. */
   readonly index: number | null;
+  /** Where a further match was asked for in vain. */
+  readonly missing: 'older' | 'newer' | null;
   /** What Ctrl-G goes back to. */
   readonly origin: Draft;
 }

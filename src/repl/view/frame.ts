@@ -62,8 +62,9 @@ const visibleWidth = (row: string): number => widthOf(stripVTControlCharacters(r
 
 const promptsOf = ({ search }: EditorState): Prompts => {
   if (search === null) return PROMPTS;
-  const found = search.query === '' || search.index !== null;
-  return { ...PROMPTS, first: `${found ? 'search' : 'not found'} '${search.query}': ` };
+  const { query, index, missing } = search;
+  const state = query !== '' && index === null ? 'not found' : missing === null ? 'search' : `nothing ${missing}`;
+  return { ...PROMPTS, first: `${state} '${query}': ` };
 };
 
 /** The signature and the help of each candidate, those around the chosen one where there are many. */

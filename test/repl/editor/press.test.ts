@@ -215,6 +215,18 @@ describe('history', () => {
     expect(actual).toBe(expected);
   });
 
+  test('a search shows no line twice in a row, and says where there is no further one', () => {
+    const repeated = createEditor(['pi', 'e', 'pi', 'pi', 'pi^2']);
+    const keys = (list: string): { text: string; missing: unknown } => {
+      const { state } = play(repeated, [key('C-r'), ...typing('pi'), ...chords(list)]);
+      return { text: state.text, missing: state.search?.missing };
+    };
+    expect(keys('C-r')).toEqual({ text: 'pi^2', missing: null });
+    expect(keys('C-r C-r')).toEqual({ text: 'pi^2', missing: 'older' });
+    expect(keys('C-r C-r C-s')).toEqual({ text: 'pi', missing: null });
+    expect(keys('C-r C-s C-s')).toEqual({ text: 'pi', missing: 'newer' });
+  });
+
   test('Enter submits what was found', () => {
     const { effects } = play(createEditor(history), [key('C-r'), ...typing('pi'), key('return')]);
     expect(effects).toEqual([{ kind: 'submit', text: 'pi' }]);
