@@ -217,8 +217,9 @@ export const COMMANDS: readonly Command[] = [
     signature: ':refiners',
     help: 'the numbers that the last answer is made of, and which operation cancelled',
     run: (_, context) => {
-      const { parts, wordsOf } = context.last();
-      return message(refinersReport(parts(), wordsOf));
+      const { parts, wordsOf, stats } = context.last();
+      const refined = stats().refiners.some(({ node, bits }) => node !== 'rational' && bits !== null);
+      return message(refinersReport(parts(), wordsOf, refined));
     },
   },
   {

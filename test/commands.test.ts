@@ -201,8 +201,22 @@ describe(':refiners', () => {
     const session = sessionWith();
     await session.run('sqrt(2) + pi');
     expect(await textOf(session, ':refiners')).toMatch(/^nothing cancelled: no operation lost more than \d bits?$/m);
-    await session.run('1/3');
-    expect((await textOf(session, ':refiners')).split('\n')[1]).toMatch(/^#\d+ +- +exact +0 {2}1\/3$/);
+    await session.run('pi');
+    expect(await textOf(session, ':refiners')).toMatch(/\nnothing cancelled$/);
+  });
+
+  it('says so where all is exact, and calls e by its name', async () => {
+    const session = sessionWith();
+    for (const line of ['1/3', '3 > 2', '7^9000'])
+      expect([line, (await session.run(line)).kind, await textOf(session, ':refiners')]).toEqual([
+        line,
+        expect.any(String),
+        'the answer is exact and needed no refiner',
+      ]);
+    await session.run('floor(pi)');
+    expect(await textOf(session, ':refiners')).toMatch(/^the answer is exact: refiners were only asked for signs, /);
+    await session.run('e + pi');
+    expect(await textOf(session, ':refiners')).toMatch(/^#\d+ .* {2}e$/m);
   });
 
   it('leaves out what no terminal has room for', async () => {

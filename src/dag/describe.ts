@@ -53,6 +53,7 @@ const compose = (node: Node, args: readonly string[], depth: number): string => 
   }
   const unknown = nameOfUnknown(node);
   if (unknown !== undefined) return unknown;
+  if (isEulersNumber(node)) return 'e';
   if (depth === 0) return '…';
   if (node.body !== undefined) return `${node.op}(${outline(node.body, depth - 1)}, …)`;
   const infix = INFIX[node.op];
@@ -69,5 +70,9 @@ const compose = (node: Node, args: readonly string[], depth: number): string => 
     return node.n === 2 ? `sqrt(${args[0]})` : `root(${args.join(', ')}${node.n === undefined ? '' : `, ${node.n}`})`;
   return args.length === 0 ? node.op : `${node.op}(${args.join(', ')})`;
 };
+
+/** e is held as exp(1). */
+export const isEulersNumber = ({ op, args: [x] }: Node): boolean =>
+  op === 'exp' && x?.value?.num === 1n && x.value.den === 1n;
 
 const shorten = (n: bigint): string => (n > 10n ** 30n || n < -(10n ** 30n) ? '…' : n.toString());

@@ -9,10 +9,19 @@ const MOST_ROWS = 30;
 const NOTABLE = 8;
 
 /**
- * The graph of an answer, a row for each number, operands first, and what cost it most. `wordsOf` gives a number as the
- * user wrote it, where it stands in the line.
+ * The graph of an answer, a row for each number, operands first, and what cost it most; a line where all of it is exact.
+ * `wordsOf` gives a number as the user wrote it, where it stands in the line; `refined` says whether
+ * refiners were asked for anything that is not exact.
  */
-export const refinersReport = (parts: readonly Part[], wordsOf: (node: Node) => string | undefined): string => {
+export const refinersReport = (
+  parts: readonly Part[],
+  wordsOf: (node: Node) => string | undefined,
+  refined: boolean,
+): string => {
+  if (parts.every(({ reached }) => reached === null))
+    return refined
+      ? 'the answer is exact: refiners were only asked for signs, which :why lists'
+      : 'the answer is exact and needed no refiner';
   const shown = parts.length <= MOST_ROWS ? parts : parts.slice(0, MOST_ROWS - 1);
   const rows = shown.map(({ node, demanded, reached, lost }) => [
     nameOf(node),
@@ -37,6 +46,7 @@ const nameOf = ({ id }: Node): string => `#${id}`;
 const greatestLoss = (parts: readonly Part[], wordsOf: (node: Node) => string | undefined): string => {
   const most = greatest(parts.map(({ lost }) => lost));
   const worst = parts.find(({ lost }) => lost === most);
+  if (most === 0) return 'nothing cancelled';
   const bits = most === 1 ? '1 bit' : `${most} bits`;
   if (worst === undefined || most < NOTABLE) return `nothing cancelled: no operation lost more than ${bits}`;
   const { node } = worst;

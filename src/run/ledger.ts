@@ -1,4 +1,5 @@
 import { demandBelow } from '../dag/demand.ts';
+import { isEulersNumber } from '../dag/describe.ts';
 import { reachable } from '../dag/graph.ts';
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
@@ -140,6 +141,7 @@ const statsOf = (node: Node, steps: readonly Step[], demand: number | undefined,
   };
 };
 
-export const labelOf = (node: Node): string => (node.n === undefined ? node.op : `${node.op}#${node.n}`);
+export const labelOf = (node: Node): string =>
+  isEulersNumber(node) ? 'e' : node.n === undefined ? node.op : `${node.op}#${node.n}`;
 
 const sum = (steps: readonly Step[]): number => steps.reduce((total, { ms }) => total + ms, 0);
