@@ -35,8 +35,8 @@ const CLASS_NAMES: Readonly<Record<ErrorCode, string>> = {
   UNDECIDED: 'UndecidedError',
   LIMIT: 'LimitError',
   INTERNAL: 'InternalError',
-  IO: 'RealError',
-  USAGE: 'RealError',
+  IO: 'InputOutputError',
+  USAGE: 'UsageError',
   CANCELLED: 'CancelledError',
 };
 
@@ -123,6 +123,20 @@ export class CancelledError extends RealError {
     super('CANCELLED', message, details);
     this.lo = details.lo;
     this.hi = details.hi;
+  }
+}
+
+/** A file or a stream could not be read or written. */
+export class InputOutputError extends RealError {
+  constructor(message: string, details?: ErrorDetails) {
+    super('IO', message, details);
+  }
+}
+
+/** An option or a setting is unknown, or has no such value. */
+export class UsageError extends RealError {
+  constructor(message: string, details?: ErrorDetails) {
+    super('USAGE', message, details);
   }
 }
 

@@ -13,6 +13,7 @@ export {
   DivisionByZeroError,
   DomainError,
   type ErrorCode,
+  InputOutputError,
   InternalError,
   LimitError,
   NameError,
@@ -20,6 +21,7 @@ export {
   RealError,
   type Span,
   UndecidedError,
+  UsageError,
 } from './errors.ts';
 export type {
   Answer,

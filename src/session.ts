@@ -3,12 +3,13 @@ import type { Expr, Statement } from './ast.ts';
 import { type CommandContext, type PastStatement, runCommand, type Shown } from './commands.ts';
 import { assertDefinable, build, type UserFunction } from './dag/build.ts';
 import { magnitudeOf } from './dag/demand.ts';
-import { NameError, ParseError, RealError, type Span } from './errors.ts';
+import { NameError, ParseError, type Span, UsageError } from './errors.ts';
 import type { Node } from './node.ts';
 import type { Answer, Format, Outcome, Progress, Reason, Stats, Times, Truth } from './outcome.ts';
 import { partsBelow } from './run/anatomy.ts';
 import { bitsAsked, type Written as Digits, write } from './run/answer.ts';
-import { createEngine, type Engine, type Evaluated, type Finish, type Request, type Written } from './run/engine.ts';
+import { createEngine, type Engine, type Evaluated, type Finish, type Request } from './run/engine.ts';
+import type { Written } from './run/explain.ts';
 import { reasonText } from './run/reasons.ts';
 import { decide, differenceOf, nameOfDifference } from './run/relation.ts';
 import { tryStrategies } from './run/trials.ts';
@@ -68,10 +69,10 @@ export class Session {
   /** Resolves when the statement that was handed in last is answered. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** Throws a RealError USAGE where an option or a setting is unknown, or has no such value. */
+  /** Throws a UsageError where an option or a setting is unknown, or has no such value. */
   constructor(options: SessionOptions = {}) {
     const { settings = {}, interactive, ...unknown } = options;
-    for (const key of Object.keys(unknown)) throw new RealError('USAGE', `a session has no option '${key}'`);
+    for (const key of Object.keys(unknown)) throw new UsageError(`a session has no option '${key}'`);
     this.settings = settingsGiven(settings);
     this.#engine = createEngine(this.settings, interactive);
   }
@@ -82,6 +83,9 @@ export class Session {
    */
   run(line: string, options: RunOptions = {}): Promise<Outcome> {
     return this.#inTurn(async () => {
+      if (typeof line !== 'string') {
+        return { kind: 'failure', error: new UsageError(`a statement is a string, not of type ${typeof line}`) };
+      }
       const outcome = await this.#attempt(() => this.#execute(parseStatement(line), line, options));
       this.#past = withStatement(this.#past, line, outcome.kind === 'answer' ? this.#results.count : undefined);
       if (outcome.kind !== 'failure') return outcome;

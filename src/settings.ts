@@ -1,5 +1,5 @@
 import type { Form } from './ast.ts';
-import { type ErrorDetails, RealError } from './errors.ts';
+import { type ErrorDetails, UsageError } from './errors.ts';
 import type { Precision, RoundingMode } from './outcome.ts';
 import { STRATEGIES } from './schedule/strategies.ts';
 
@@ -88,7 +88,7 @@ export const defaultSettings = (): Settings => ({
 
 const refuse = (expected: string, text: string): never => {
   const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  throw new RealError('USAGE', `expected ${expected}, found '${shown}'`);
+  throw new UsageError(`expected ${expected}, found '${shown}'`);
 };
 
 const wholeNumber = (text: string, low: number, high: number): number => {
@@ -98,8 +98,10 @@ const wholeNumber = (text: string, low: number, high: number): number => {
   return valid ? value : refuse(`a whole number from ${low} to ${high}`, text);
 };
 
-const choice = <T extends string>(text: string, choices: Iterable<T>): T =>
-  [...choices].find((candidate) => candidate === text.trim()) ?? refuse(`one of ${[...choices].join(', ')}`, text);
+const choice = <T extends string>(text: string, choices: Iterable<T>): T => {
+  const all = [...choices];
+  return all.find((candidate) => candidate === text.trim()) ?? refuse(`one of ${all.join(', ')}`, text);
+};
 
 /** A word, or what is parsed; where it is neither, the complaint names both. */
 const wordOr = <W extends string, T>(text: string, word: W, parse: (text: string) => T): W | T => {
@@ -107,8 +109,8 @@ const wordOr = <W extends string, T>(text: string, word: W, parse: (text: string
   try {
     return parse(text);
   } catch (error) {
-    throw error instanceof RealError
-      ? new RealError(error.code, error.message.replace(/^expected/, `expected ${word} or`), error)
+    throw error instanceof UsageError
+      ? new UsageError(error.message.replace(/^expected/, `expected ${word} or`), error)
       : error;
   }
 };
@@ -309,7 +311,7 @@ export const named = <T>(name: string, parse: () => T, details: ErrorDetails = {
   try {
     return parse();
   } catch (error) {
-    if (error instanceof RealError) throw new RealError(error.code, `${name}: ${error.message}`, details);
+    if (error instanceof UsageError) throw new UsageError(`${name}: ${error.message}`, details);
     throw error;
   }
 };

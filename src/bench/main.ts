@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { RealError } from '../errors.ts';
+import { InputOutputError, UsageError } from '../errors.ts';
 import { milliseconds, table } from '../reports/table.ts';
 import { STRATEGIES } from '../schedule/strategies.ts';
 import type { Strategy } from '../schedule/strategy.ts';
@@ -88,7 +88,7 @@ export const runBench = async (args: readonly string[], write: Write): Promise<n
     await bench.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw new RealError('USAGE', error.message.replace(/^error: /, ''));
+    if (error.exitCode !== 0) throw new UsageError(error.message.replace(/^error: /, ''));
   }
   await write(help);
   return 0;
@@ -110,7 +110,7 @@ interface PeerOptions {
 const benchPeers = async (options: PeerOptions, write: Write): Promise<void> => {
   const installed = installedPeers();
   const missing = options.peers?.find((name) => installed.every((peer) => peer.name !== name));
-  if (missing !== undefined) throw new RealError('USAGE', `'${missing}' is no peer that is installed here`);
+  if (missing !== undefined) throw new UsageError(`'${missing}' is no peer that is installed here`);
   const peers = installed.filter(({ name }) => options.peers?.includes(name) ?? true);
   const givenUp = new Set<string>();
   for (const digits of options.digits) {
@@ -222,7 +222,7 @@ interface LiveOptions {
 }
 
 const benchLive = async ({ runs, statements }: LiveOptions, write: Write): Promise<void> => {
-  if (!hasPty()) throw new RealError('IO', "this needs util-linux's script, which opens terminals");
+  if (!hasPty()) throw new InputOutputError("this needs util-linux's script, which opens terminals");
   const { node, prompt, ink } = await timeStarts(runs);
   const beside = (ms: number): string => `${(ms / node).toFixed(2)} ×`;
   await write(

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { RealError } from '../errors.ts';
+import { InputOutputError } from '../errors.ts';
 
 /** A program in a terminal of its own. */
 export interface Pty {
@@ -38,7 +38,7 @@ export const openPty = async (
     new Promise((resolve, reject) => {
       clearTimeout(timer);
       timer = setTimeout(
-        () => reject(new RealError('IO', `no ${what} after ${PATIENCE} ms: ${JSON.stringify(output.slice(-300))}`)),
+        () => reject(new InputOutputError(`no ${what} after ${PATIENCE} ms: ${JSON.stringify(output.slice(-300))}`)),
         PATIENCE,
       );
       look = () => {

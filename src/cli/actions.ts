@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { type ErrorDetails, RealError, type Span } from '../errors.ts';
+import { type ErrorDetails, InputOutputError, type Span } from '../errors.ts';
 import type { Message, Outcome } from '../outcome.ts';
 import type { Runner } from './execute.ts';
 import { counted } from './figures.ts';
@@ -39,7 +39,7 @@ const carryOut = async (asked: Message, copy: Copy): Promise<Outcome> => {
 
 const failure = (message: string, details: ErrorDetails): Outcome => ({
   kind: 'failure',
-  error: new RealError('IO', message, details),
+  error: new InputOutputError(message, details),
 });
 
 const save = (path: string, text: string, span: Span | undefined): Outcome => {

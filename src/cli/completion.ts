@@ -1,4 +1,4 @@
-import { RealError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { type CliOption, cliOptions, namesOf, takesValue } from './options.ts';
 
 /** The script that teaches a shell to complete `real`; made from the table of options. */
@@ -6,7 +6,7 @@ export const completionScript = (args: readonly string[]): string => {
   const [shell = ''] = args;
   const write = SCRIPTS.get(shell);
   if (write === undefined || args.length !== 1) {
-    throw new RealError('USAGE', `expected one of ${[...SCRIPTS.keys()].join(', ')} after completion`);
+    throw new UsageError(`expected one of ${[...SCRIPTS.keys()].join(', ')} after completion`);
   }
   return write(cliOptions());
 };

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { RealError } from '../errors.ts';
+import { type RealError, UsageError } from '../errors.ts';
 import { named, type Settings } from '../settings.ts';
 import { EXAMPLES, USAGE } from './help-text.ts';
 import type { Invocation } from './invocation.ts';
@@ -91,7 +91,7 @@ const usageError = (error: CommanderError): RealError => {
   const message = error.message.replace(/^error: /, '').replace(/\n\((Did you mean .*\?)\)$/, ' ($1)');
   const advice =
     error.code === 'commander.unknownOption' ? "; an expression that starts with '--' goes after a lone --" : '';
-  return new RealError('USAGE', message + advice);
+  return new UsageError(message + advice);
 };
 
 /** The text of `--help`, laid out for a terminal of this width. */

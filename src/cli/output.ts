@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { RealError } from '../errors.ts';
+import { InputOutputError } from '../errors.ts';
 import { systemReason } from './system-error.ts';
 
 /** Where text goes; once the reader has closed it, writing does nothing. */
@@ -37,7 +37,7 @@ export const openOutput = (
         } catch (error) {
           if (isCode(error, 'EPIPE')) closed = true;
           else if (isCode(error, 'EAGAIN')) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-          else throw new RealError('IO', `cannot write to ${name}: ${systemReason(error)}`, { cause: error });
+          else throw new InputOutputError(`cannot write to ${name}: ${systemReason(error)}`, { cause: error });
         }
       }
     },

@@ -1,6 +1,6 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { RealError, type Span } from '../errors.ts';
+import { InputOutputError, type RealError, type Span } from '../errors.ts';
 import type { Outcome } from '../outcome.ts';
 import { execute, type Runner, type Shell } from './execute.ts';
 import { statementsOf } from './sources.ts';
@@ -44,14 +44,14 @@ const withFiles = (session: Runner, loading: readonly string[]): Runner => ({
 const refusalOf = (path: string, loading: readonly string[], span: Span | undefined): RealError | undefined => {
   try {
     accessSync(path, constants.R_OK);
-    if (statSync(path).isDirectory()) return new RealError('IO', `cannot read ${path}: it is a directory`, { span });
+    if (statSync(path).isDirectory()) return new InputOutputError(`cannot read ${path}: it is a directory`, { span });
   } catch (error) {
-    return new RealError('IO', `cannot read ${path}: ${systemReason(error)}`, { span, cause: error });
+    return new InputOutputError(`cannot read ${path}: ${systemReason(error)}`, { span, cause: error });
   }
   const identity = identityOf(path);
   if (!loading.includes(identity)) return undefined;
   const circle = [...loading.slice(loading.indexOf(identity)), identity].join(' → ');
-  return new RealError('IO', `${path} is being loaded already`, { span, hint: `it loads itself: ${circle}` });
+  return new InputOutputError(`${path} is being loaded already`, { span, hint: `it loads itself: ${circle}` });
 };
 
 /** The file behind a name, whichever way it is written. */

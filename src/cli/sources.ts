@@ -1,6 +1,6 @@
 import { constants, createReadStream, fstatSync, openSync, statSync } from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { CancelledError, ParseError, RealError } from '../errors.ts';
+import { CancelledError, InputOutputError, ParseError } from '../errors.ts';
 import { createLineSplitter } from './lines.ts';
 import type { Statement } from './statement.ts';
 import { systemReason } from './system-error.ts';
@@ -66,7 +66,7 @@ async function* streamStatements(
   } catch (error) {
     const problem = signal?.aborted
       ? new CancelledError()
-      : new RealError('IO', `cannot read ${source}: ${systemReason(error)}`, { cause: error });
+      : new InputOutputError(`cannot read ${source}: ${systemReason(error)}`, { cause: error });
     yield { source, line, number: line, text: '', problem };
     return;
   }

@@ -1,4 +1,4 @@
-import { RealError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { isDumb } from './terminal.ts';
 
 export type UiChoice = 'auto' | 'ink' | 'plain';
@@ -17,8 +17,7 @@ const isSet = (value: string | undefined): boolean => !['', '0', 'false', undefi
 /** The live interface needs a terminal that can move its cursor and has a size; the plain one needs nothing. */
 export const chooseUi = (choice: UiChoice, { environment, window }: Surroundings): 'ink' | 'plain' => {
   const able = window !== undefined && window.columns > 0 && window.rows > 0;
-  if (choice === 'ink' && !able)
-    throw new RealError('USAGE', '--ui ink needs a terminal with a window; use --ui plain');
+  if (choice === 'ink' && !able) throw new UsageError('--ui ink needs a terminal with a window; use --ui plain');
   if (choice !== 'auto') return choice;
   const unwanted = isDumb(environment) || isSet(environment.CI) || isSet(environment.INK_SCREEN_READER);
   return able && !unwanted ? 'ink' : 'plain';

@@ -1,5 +1,6 @@
 import type { Node } from '../node.ts';
-import type { Engine, Written } from '../run/engine.ts';
+import type { Engine } from '../run/engine.ts';
+import type { Written } from '../run/explain.ts';
 
 /** The text of a resolved number as it was written; the shortest one where it was written in several ways. */
 export const wordsIn = (

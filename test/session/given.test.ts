@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate, Session } from '../../src/index.ts';
+import { evaluate, Session, UsageError } from '../../src/index.ts';
 import { defaultSettings, type Settings } from '../../src/settings.ts';
 
 const refused = (settings: object) => () => new Session({ settings });
@@ -22,5 +22,10 @@ describe('the settings that a program gives', () => {
     expect(refused({ precision: { kind: 'leagues', count: 3 } })).toThrow('precision: ');
     expect(() => new Session({ strategy: 'events' } as object)).toThrow("no option 'strategy'");
     await expect(evaluate('1/3', { digitz: 3 } as object)).rejects.toMatchObject({ code: 'USAGE' });
+  });
+
+  it('and what is no text is no statement', async () => {
+    await expect(evaluate(5 as never)).rejects.toBeInstanceOf(UsageError);
+    await expect(evaluate('pi', { digits: -5 })).rejects.toBeInstanceOf(UsageError);
   });
 });
