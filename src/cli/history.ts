@@ -1,8 +1,19 @@
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 /** So many statements are remembered. */
 export const HISTORY_SIZE = 1000;
+/** The file is shortened to them once it holds more than so many. */
+const MOST_LINES = 2 * HISTORY_SIZE;
 
 /** A statement that is blank or starts with a blank is not remembered. */
 const isKept = (statement: string): boolean => statement.trim() !== '' && !statement.startsWith(' ');
@@ -11,17 +22,33 @@ const isKept = (statement: string): boolean => statement.trim() !== '' && !state
 export const remember = (history: readonly string[], statement: string): readonly string[] =>
   isKept(statement) && statement !== history[0] ? [statement, ...history].slice(0, HISTORY_SIZE) : history;
 
-/** The statements typed in earlier sessions, the last one first; none if they cannot be read. */
+/** The statements typed in earlier sessions, the last one first; none if they cannot be read. Tends the file meanwhile. */
 export const readHistory = (path: string): string[] => {
   try {
-    const lines = readFileSync(path, 'utf8').split('\n');
-    return lines
-      .filter((line) => line !== '')
-      .slice(-HISTORY_SIZE)
-      .reverse()
-      .map(fromLine);
+    const lines = readFileSync(path, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
+    const latest = lines.slice(-HISTORY_SIZE);
+    tend(path, lines.length > MOST_LINES ? latest : undefined);
+    return latest.reverse().map(fromLine);
   } catch {
     return [];
+  }
+};
+
+/** Takes the file from everybody but its owner, and puts `lines` in its place if they are given: at once, or not at all. */
+const tend = (path: string, lines: readonly string[] | undefined): void => {
+  try {
+    const file = realpathSync(path);
+    const stats = statSync(file);
+    if (!stats.isFile()) return;
+    if ((stats.mode & 0o077) !== 0) chmodSync(file, 0o600);
+    if (lines === undefined) return;
+    const written = `${file}.${process.pid}`;
+    writeFileSync(written, lines.map((line) => `${line}\n`).join(''), { mode: 0o600 });
+    renameSync(written, file);
+  } catch {
+    return;
   }
 };
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -36,13 +36,30 @@ describe('the history file', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
+  test('is shortened to the latest once it has become long, and taken from others', () => {
+    const lines = (count: number): string => Array.from({ length: count }, (_, i) => `${i}\n`).join('');
+    const [kept, link] = [join(folder, 'kept'), join(folder, 'link')];
+    writeFileSync(kept, lines(2000), { mode: 0o644 });
+    symlinkSync(kept, link);
+    expect(readHistory(link)[0]).toBe('1999');
+    expect(readFileSync(kept, 'utf8')).toBe(lines(2000));
+    expect(statSync(kept).mode & 0o777).toBe(0o600);
+    writeFileSync(kept, lines(2001));
+    expect(readHistory(link)).toHaveLength(1000);
+    expect(readFileSync(kept, 'utf8')).toBe(lines(2001).slice(lines(1001).length));
+    expect(statSync(kept).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder).toSorted()).toEqual(['kept', 'link']);
+  });
+
   test('of an older version is read as it stands', () => {
     writeFileSync(join(folder, 'old'), 'sqrt(2)\n:load C:\\files\\x.real\n');
     expect(readHistory(join(folder, 'old'))).toEqual([':load C:\\files\\x.real', 'sqrt(2)']);
   });
 
   test('is none where it cannot be read or written', () => {
+    const { mode } = statSync(folder);
     expect(readHistory(folder)).toEqual([]);
+    expect(statSync(folder).mode).toBe(mode);
     expect(() => appendHistory(folder, '1')).not.toThrow();
   });
 });
