@@ -58,6 +58,7 @@ export interface CommandContext {
   readonly settings: Settings;
   /** Where the command stands. */
   readonly span: Span;
+  /** What is defined, as it was typed. */
   readonly variables: () => readonly string[];
   /** The reasons behind the last answer. */
   readonly why: () => readonly string[];
@@ -203,7 +204,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'vars',
     signature: ':vars',
-    help: 'the names that are defined',
+    help: 'what is defined',
     run: (_, context) => message(context.variables().join('\n') || 'nothing is defined yet'),
   },
   {

@@ -23,7 +23,7 @@ import { createNames, type Definition } from './session/names.ts';
 import { once } from './session/once.ts';
 import { withoutResults, withStatement } from './session/past.ts';
 import { NO_RESULTS, resultAt, withResult } from './session/results.ts';
-import { asTyped, asWhole, wordsIn } from './session/words.ts';
+import { asTyped, asWhole, definitionIn, wordsIn } from './session/words.ts';
 import type { Settings } from './settings.ts';
 
 export interface SessionOptions {
@@ -152,14 +152,15 @@ export class Session {
         formatOf(this.settings, statement.at);
         strategyOf(this.settings, statement.at);
         const { node } = build(statement.body, this.#buildContext());
-        this.#names.define(statement.name, node, statement.at);
+        this.#names.define(statement.name, node, definitionIn(line, statement), statement.at);
         return { kind: 'defined', name: statement.name };
       }
       case 'function': {
         assertDefinable(statement.name, statement.nameSpan);
         const { params, body } = statement;
         this.#checkBody({ params, body, scope: this.#names.scope });
-        this.#names.define(statement.name, { params, body, scope: this.#names.seenBy(body) });
+        const value = { params, body, scope: this.#names.seenBy(body) };
+        this.#names.define(statement.name, value, definitionIn(line, statement));
         return { kind: 'defined', name: statement.name };
       }
       case 'expression':
@@ -286,10 +287,7 @@ export class Session {
     return {
       settings: this.settings,
       span,
-      variables: () =>
-        [...this.definitions()].map(({ name, params }) =>
-          params === undefined ? name : `${name}(${params.join(', ')})`,
-        ),
+      variables: () => [...this.definitions()].map(({ text }) => text),
       why: () => (this.#last?.why() ?? []).map(reasonText),
       shown: lastAnswer,
       again: async (change) => {

@@ -401,8 +401,16 @@ describe('the session', () => {
   it('lists its names and forgets them', async () => {
     const session = sessionWith();
     expect(await textOf(session, ':vars')).toBe('nothing is defined yet');
-    for (const line of ['x = 1', 'f(a, b) = a*b', 'x + 1']) await session.run(line);
-    expect(await textOf(session, ':vars')).toBe('x\nf(a, b)');
+    const lines = [
+      'x = 1',
+      'f(a, b) = ((a)*b) # a product',
+      'x + 1',
+      'z = (1 +\n 2)',
+      'y=f(3,x)+pi @ 30, sci',
+      'x = (2)',
+    ];
+    for (const line of lines) expect((await session.run(line)).kind).not.toBe('failure');
+    expect(await textOf(session, ':vars')).toBe('x = (2)\nf(a, b) = ((a)*b)\nz = (1 + 2)\ny=f(3,x)+pi @ 30, sci');
     expect(await session.run(':reset')).toEqual({ kind: 'nothing' });
     expect(await textOf(session, ':vars')).toBe('nothing is defined yet');
     for (const line of ['x', 'ans', 'f(1, 2)', ':more']) expect((await errorOf(session, line)).code).toBe('NAME');

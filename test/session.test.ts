@@ -97,8 +97,8 @@ describe('names', () => {
     const session = sessionWith();
     for (const line of ['x = 1', 'f(a, b) = a*b', 'x = 2']) await session.run(line);
     expect([...session.definitions()]).toEqual([
-      { name: 'x', params: undefined },
-      { name: 'f', params: ['a', 'b'] },
+      { name: 'x', params: undefined, text: 'x = 2' },
+      { name: 'f', params: ['a', 'b'], text: 'f(a, b) = a*b' },
     ]);
     expect([session.isDefined('f'), session.isDefined('pi')]).toEqual([true, false]);
   });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { type ErrorDetails, InputOutputError, type Span } from '../errors.ts';
 import type { Message, Outcome } from '../outcome.ts';
 import type { Runner } from './execute.ts';
@@ -44,8 +44,9 @@ const failure = (message: string, details: ErrorDetails): Outcome => ({
 
 const save = (path: string, text: string, span: Span | undefined): Outcome => {
   try {
+    const replaced = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
     writeFileSync(path, `${text}\n`);
-    return { kind: 'message', text: `saved in ${path}` };
+    return { kind: 'message', text: replaced ? `replaced ${path}` : `saved in ${path}` };
   } catch (cause) {
     return failure(`cannot write ${path}: ${systemReason(cause)}`, { span, cause });
   }

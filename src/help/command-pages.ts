@@ -121,7 +121,7 @@ export const COMMAND_PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
       example: [
         ['r = sqrt(2)', ''],
         ['f(x, y) = x*y', ''],
-        [':vars', 'r\nf(x, y)'],
+        [':vars', 'r = sqrt(2)\nf(x, y) = x*y'],
       ],
     },
   ],
@@ -179,8 +179,8 @@ export const COMMAND_PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
       text: 'One statement a line. The file may load others, by names that count from the folder you are in.',
       example: [
         ['sqrt(2)', '1.4142135623730950488'],
-        [':save root.txt', 'saved in root.txt'],
-        [':load root.txt', '1.4142135623730950488'],
+        [':save two.txt', 'saved in two.txt'],
+        [':load two.txt', '1.4142135623730950488'],
         ['%1 == %2', 'false'],
       ],
     },

@@ -7,13 +7,15 @@ import type { Node } from '../node.ts';
 export interface Definition {
   readonly name: string;
   readonly params: readonly string[] | undefined;
+  /** As it was typed. */
+  readonly text: string;
 }
 
 /** What the user named. */
 export interface Names {
   readonly scope: Scope;
-  /** `at` is how the value asks to be shown; it is no part of it. */
-  readonly define: (name: string, value: Node | UserFunction, at?: readonly Directive[]) => void;
+  /** `text` is what was typed, and `at` how the value asks to be shown; it is no part of it. */
+  readonly define: (name: string, value: Node | UserFunction, text: string, at?: readonly Directive[]) => void;
   readonly has: (name: string) => boolean;
   readonly at: (name: string) => readonly Directive[];
   readonly definitions: () => Iterable<Definition>;
@@ -25,18 +27,21 @@ export interface Names {
 
 export const createNames = (): Names => {
   const names = new Map<string, Node | UserFunction>();
+  const texts = new Map<string, string>();
   const asked = new Map<string, readonly Directive[]>();
   return {
     scope: { names },
-    define: (name, value, at = []) => {
+    define: (name, value, text, at = []) => {
       names.set(name, value);
+      texts.set(name, text);
       if (at.length > 0) asked.set(name, at);
       else asked.delete(name);
     },
     has: (name) => names.has(name),
     at: (name) => asked.get(name) ?? [],
     *definitions() {
-      for (const [name, value] of names) yield { name, params: 'params' in value ? value.params : undefined };
+      for (const [name, value] of names)
+        yield { name, params: 'params' in value ? value.params : undefined, text: texts.get(name) ?? name };
     },
     seenBy: (body) => {
       const seen = new Map<string, Node | UserFunction>();

@@ -11,10 +11,12 @@ export const withStatement = (
   result: number | undefined,
 ): readonly PastStatement[] => {
   if (line.trim() === '') return past;
-  // A slice would hold on to all of a long line.
-  const text = line.length <= KEPT_CHARACTERS ? line : `${Buffer.from(line.slice(0, KEPT_CHARACTERS))}…`;
-  return [...past.slice(past.length < KEPT ? 0 : 1), { text, result }];
+  return [...past.slice(past.length < KEPT ? 0 : 1), { text: beginningOf(line), result }];
 };
+
+/** As much of what was typed as is kept; a slice would hold on to all of a long line. */
+export const beginningOf = (text: string): string =>
+  text.length <= KEPT_CHARACTERS ? text : `${Buffer.from(text.slice(0, KEPT_CHARACTERS))}…`;
 
 /** The same statements once there are no results any more. */
 export const withoutResults = (past: readonly PastStatement[]): readonly PastStatement[] =>

@@ -1,6 +1,8 @@
+import type { Statement } from '../ast.ts';
 import type { Node } from '../node.ts';
 import type { Engine } from '../run/engine.ts';
 import type { Written } from '../run/explain.ts';
+import { beginningOf } from './past.ts';
 
 /** The text of a resolved number as it was written; the shortest one where it was written in several ways. */
 export const wordsIn = (
@@ -23,6 +25,13 @@ export const wordsIn = (
 export const asTyped = ({ written, spans, line }: Written): string => {
   const { start, end } = spans.get(written) ?? { start: 0, end: line.length };
   return line.slice(start, end).trim();
+};
+
+/** A definition as it was typed, on one line and without a comment. */
+export const definitionIn = (line: string, definition: Extract<Statement, { kind: 'define' | 'function' }>): string => {
+  const { nameSpan, body } = definition;
+  const directive = 'at' in definition ? definition.at.at(-1) : undefined;
+  return beginningOf(line.slice(nameSpan.start, (directive ?? body).span.end).replace(/\s*\n\s*/g, ' '));
 };
 
 /** A number that a command is about: what goes wrong with it is said of the whole line. */

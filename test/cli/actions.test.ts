@@ -60,6 +60,16 @@ describe('what commands ask of the front end', () => {
     ]);
   });
 
+  test(':save says that it replaces a file', async () => {
+    const file = join(home, 'twice.txt');
+    const { outcomes } = await outcomesOf(['1', `:save ${file}`, `:save ${file}`, ':save /dev/null'], true);
+    expect(outcomes.slice(1)).toMatchObject([
+      { text: `saved in ${file}` },
+      { text: `replaced ${file}` },
+      { text: 'saved in /dev/null' },
+    ]);
+  });
+
   test('~ is the home of the user, for :save and :load', async () => {
     vi.stubEnv('HOME', home);
     const { outcomes } = await outcomesOf(['2/3 @ 5', ':save ~/here.txt', ':load ~/here.txt', ':load ~other'], true);

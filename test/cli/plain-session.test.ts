@@ -35,7 +35,7 @@ const echo: Runner & Names = {
     }
     return answer({ value: `<${line.replaceAll('\n', '|')}>` });
   },
-  definitions: () => [{ name: 'area', params: ['w', 'h'] }],
+  definitions: () => [{ name: 'area', params: ['w', 'h'], text: 'area(w, h) = w*h' }],
   preview: async (name) => answer({ value: `<${name}>` }),
 };
 

@@ -5,9 +5,9 @@ import { CONSTANTS, FUNCTIONS } from '../../src/refine/functions.ts';
 
 const surroundings = {
   definitions: () => [
-    { name: 'sinus', params: undefined },
-    { name: 'x1', params: undefined },
-    { name: 'area', params: ['width', 'height'] },
+    { name: 'sinus', params: undefined, text: 'sinus = 1' },
+    { name: 'x1', params: undefined, text: 'x1 = 1' },
+    { name: 'area', params: ['width', 'height'], text: 'area(width, height) = width*height' },
   ],
   files: (typed: string) => ['notes.real', 'next/', 'a b.txt'].filter((name) => name.startsWith(typed)),
 };
