@@ -136,16 +136,21 @@ describe(':load', () => {
   });
 
   test.each([
-    ['a pipe that nobody writes to', (path: string) => execFileSync('mkfifo', [path])],
-    ['a file without an end', (path: string) => symlinkSync('/dev/zero', path)],
-  ])('ends where it is cancelled while it reads %s', async (_, make) => {
+    [
+      'a pipe that nobody writes to',
+      (path: string) => execFileSync('mkfifo', [path]),
+      /^~\/endless: error\[CANCELLED\]/,
+    ],
+    // Its first line may be found to be too long before.
+    ['a file without an end', (path: string) => symlinkSync('/dev/zero', path), /error\[(CANCELLED|LIMIT)\]/],
+  ])('ends where it is cancelled while it reads %s', async (_, make, expected) => {
     make(join(folder, 'endless'));
     const { shell, texts } = open();
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 100);
     const outcomes = runStatement(shell, statement(`:load ${folder}/endless`), controller.signal);
     for await (const outcome of outcomes) if (outcome.kind === 'message') expect(controller.signal.aborted).toBe(false);
-    expect(texts.err).toBe('~/endless: error[CANCELLED]: cancelled\n');
+    expect(texts.err).toMatch(expected);
   });
 
   test('reads a pipe until those who write to it have left', async () => {
