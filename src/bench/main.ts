@@ -12,6 +12,7 @@ import { type Calculator, installedPeers, OURS } from './peers.ts';
 import { hasPty } from './pty.ts';
 import { type Experiment, type StrategyTime, timeStrategies } from './strategies.ts';
 import { crateTable, eventsTable, groupTable, markdown, summaryTable, workTable } from './strategy-tables.ts';
+import { timeThreads } from './threads.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
 
 type Write = (text: string) => Promise<void>;
@@ -72,6 +73,13 @@ export const runBench = async (args: readonly string[], write: Write): Promise<n
     .option('--runs <n>', 'runs of each', count, 9)
     .option('--json', 'one JSON object for each')
     .action((options) => benchLibrary(options, write));
+  bench
+    .command('threads')
+    .description('what long computations take on one thread and on two, constants cold, by the clock and in CPU')
+    .option('--runs <n>', 'runs of each, interleaved', count, 9)
+    .option('--scale <n>', 'so many times fewer digits', count, 1)
+    .option('--json', 'one JSON object for each')
+    .action((options) => benchThreads(options, write));
   bench
     .command('repl')
     .description(
@@ -205,6 +213,28 @@ const benchStrategies = async (options: StrategyOptions, write: Write): Promise<
   else if (crate.length > 1) await write(table(crate));
 };
 
+const benchThreads = async (
+  options: { readonly runs: number; readonly scale: number; readonly json?: true },
+  write: Write,
+): Promise<void> => {
+  const times = await timeThreads(options.runs, options.scale);
+  if (options.json) return await write(jsonLines(times));
+  const cpu = (ms: number | null): string => (ms === null ? '–' : milliseconds(ms));
+  await write(
+    table([
+      ['', 'one thread, ms', 'two, ms', 'times as fast', 'CPU ms of one', 'of two'],
+      ...times.map(({ name, oneMs, twoMs, oneCpuMs, twoCpuMs }) => [
+        name,
+        milliseconds(oneMs),
+        milliseconds(twoMs),
+        (oneMs / twoMs).toFixed(2),
+        cpu(oneCpuMs),
+        cpu(twoCpuMs),
+      ]),
+    ]),
+  );
+};
+
 const benchLibrary = async (options: { readonly runs: number; readonly json?: true }, write: Write): Promise<void> => {
   const times: LibraryTime[] = [];
   for await (const time of timeLibrary(options.runs)) {
@@ -253,7 +283,11 @@ const count = (text: string): number => {
 
 const counts = (text: string): number[] => words(text).map(count);
 
-const threadCounts = (text: string): number[] => words(text).map((word) => (word === '0' ? 0 : count(word)));
+const threadCounts = (text: string): number[] =>
+  words(text).map((word) => {
+    if (!/^\d{1,4}$/.test(word)) throw new InvalidArgumentError('Expected whole numbers such as 0,2.');
+    return Number(word);
+  });
 
 const workloads = (text: string): Workload[] =>
   words(text).map((name) => {
