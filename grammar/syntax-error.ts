@@ -98,7 +98,8 @@ const hintFor = (previous: Token, { image, tokenType }: Token): string | undefin
   if (tokenType === Equals) return 'write == to compare; a definition is name = … or name(x) = …';
   if (tokenType === Relation) return 'a comparison has two sides and stands alone on its line';
   if (tokenType === Comma) return 'a number has a decimal point, as in 0.5, and no other separator than _';
-  if (tokenType === At) return 'a precision ends a line that has a value to print';
+  if (tokenType === At)
+    return 'an @ ends a line that gives a number: a comparison and the definition of a function take none';
   return tokenType === Let ? 'put the let in parentheses' : undefined;
 };
 
