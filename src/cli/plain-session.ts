@@ -140,7 +140,8 @@ export const runPlainSession = (shell: Shell, names: Names, { input, screen, his
         running.interrupt();
         return;
       }
-      if (editor.line === '' && pending === '') {
+      // What is typed at a dumb terminal is not known before its line ends: the terminal has dropped it.
+      if (!shell.dumb && editor.line === '' && pending === '') {
         shell.err.write('\n(Ctrl-D to exit)\n').then(prompt, reject);
         return;
       }

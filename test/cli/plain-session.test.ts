@@ -184,7 +184,6 @@ describe('a terminal that obeys no control sequences', () => {
         '! this terminal cannot be cleared',
         'x ≈ <x>',
         '! <stdin>:4: error[CANCELLED]: cancelled',
-        '! (Ctrl-D to exit)',
         '<6>',
       ],
     });

@@ -119,8 +119,12 @@ inTerminal('the plain session', { timeout: 60_000 }, () => {
     await terminal.until('progress', () => lines().some((line) => line.startsWith('<stdin>:4: 1 s · ')));
     terminal.type(CTRL_C);
     await terminal.until('prompt', () => promptIs(terminal, '') && lines().some((line) => /so far: \[8\.5/.test(line)));
+    terminal.type('6*');
+    await terminal.until('typed text', () => promptIs(terminal, '6*'));
     terminal.type(CTRL_C);
-    await terminal.until('hint', () => promptIs(terminal, '') && lines().includes('(Ctrl-D to exit)'));
+    await terminal.until('prompt', () => promptIs(terminal, '') && lines().at(-2) === 'real> 6*^C');
+    terminal.type('7\r');
+    await terminal.until('answer', () => lines().at(-3) === '7' && promptIs(terminal, ''));
     terminal.type(CTRL_D);
     expect(await terminal.ended).toEqual({ code: 0, restored: true });
     expect(terminal.output()).not.toContain('\x1b');
