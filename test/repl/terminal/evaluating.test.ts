@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -32,6 +33,22 @@ inTerminal('an evaluation', { timeout: 60_000 }, () => {
     console.info(`Ctrl-C in ${line}: ${times.map((ms) => ms.toFixed(0)).join(', ')} ms`);
     expect(times.sort((one, other) => one - other)[1]).toBeLessThan(250);
     expect((await answerTo(terminal, 'ans + 1'))[1]).toBe('42');
+    await leave(terminal);
+  });
+
+  test('Ctrl-C ends what reads a file that does not', async () => {
+    const pipe = join(home, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const terminal = await open();
+    for (const path of [pipe, '/dev/zero']) {
+      terminal.type('\f');
+      await terminal.until('clear screen', () => promptIs(terminal, '') && terminal.screen.rows()[0] === 'real>');
+      terminal.type(`:load ${path}\r`);
+      await terminal.until('work', () => isAtWork(terminal));
+      terminal.type(CTRL_C);
+      await terminal.until('prompt', () => promptIs(terminal, '') && !isAtWork(terminal));
+      expect(terminal.screen.lines().at(-2)).toMatch(/error\[CANCELLED\]: cancelled$/);
+    }
     await leave(terminal);
   });
 

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openTerminal } from '../../support/terminal.ts';
+import { openTerminal, type Terminal } from '../../support/terminal.ts';
 import { answerTo, CTRL_C, home, inTerminal, leave, open, promptIs, REAL } from './sessions.ts';
 
 const UP = '\x1b[A';
@@ -106,6 +106,21 @@ inTerminal('what is typed', { timeout: 60_000 }, () => {
     await terminal.until('no hint', () => promptIs(terminal, '1'));
     terminal.type(CTRL_C);
     await terminal.until('empty line', () => promptIs(terminal, ''));
+    await leave(terminal);
+  });
+
+  test.each([
+    ['a key', (terminal: Terminal) => terminal.type(CTRL_C)],
+    ['a signal', (terminal: Terminal) => terminal.signal('SIGINT')],
+  ])('a paste that does not end is said, and dropped by Ctrl-C as %s', async (_, interrupt) => {
+    const terminal = await open();
+    terminal.type('\x1b[200~1+1\r2+2');
+    await terminal.until('notice', () => terminal.screen.lines().at(-1) === 'pasting … · Ctrl-C drops it');
+    interrupt(terminal);
+    await terminal.until('hint', () => terminal.screen.lines().at(-1) === 'Ctrl-D to exit');
+    terminal.type('3');
+    await terminal.until('typed text', () => promptIs(terminal, '3'));
+    expect((await answerTo(terminal, '+3'))[1]).toBe('6');
     await leave(terminal);
   });
 });
