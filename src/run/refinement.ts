@@ -18,6 +18,7 @@ import type { Ledger } from './ledger.ts';
 import { type Plan, planBelow } from './plan.ts';
 import { createRipple } from './ripple.ts';
 import { isPartial, type Slack, step, stepCost } from './step.ts';
+import { createTally } from './tally.ts';
 
 /** A combinator that takes longer than this, in milliseconds, is computed by a host, where there are any: a message there and back takes 0.05. */
 const HEAVY = 1;
@@ -56,8 +57,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   const board = createBoard(places.length);
   /** For each refiner, the goal that its last ordered step fell short of, until its operands change. */
   const missed = new Float64Array(places.length).fill(Number.NEGATIVE_INFINITY);
-  const counted = new Int32Array(places.length);
-  const countedMs = new Float64Array(places.length);
+  const tally = createTally(plan, board, ledger, enclosures);
   const ordered = new Map<number, { readonly place: number; readonly order: Order; readonly goal: number }>();
   const combining = new Map<number, number>();
   const stale = new Set<number>();
@@ -162,8 +162,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       board.rest(refiner, 'failed');
     }
     board.set(refiner, 'reached', accuracyAt(place) + magnitudeAt(refiner));
-    counted[refiner] = (counted[refiner] as number) + 1;
-    countedMs[refiner] = board.busyMs(refiner);
+    tally.settle(refiner);
     if (isShort) grants.add(refiner, view(refiner));
     else flow.answered(place);
   };
@@ -230,14 +229,6 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
     }
   };
 
-  const note = (refiner: number, { steps }: Reply): void => {
-    for (const { before, ms } of steps) {
-      counted[refiner] = (counted[refiner] as number) + 1;
-      countedMs[refiner] = (countedMs[refiner] as number) + ms;
-      ledger.record(nodeAt(placeOf(refiner)), { before, ms, late: false, thread: board.get(refiner, 'thread') });
-    }
-  };
-
   /** Refiners that go on by themselves would do so up to the ceiling after what cannot be known. */
   const look = (reached: number): void => {
     if (strategy.directed || reached < doubted) return;
@@ -279,7 +270,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   };
 
   const receive = (reply: Reply): void => {
-    if (reply.refiner >= 0 && reply.kind !== 'dropped') note(reply.refiner, reply);
+    if (reply.refiner >= 0 && reply.kind !== 'dropped') tally.note(reply.refiner, reply.steps);
     if (strategy.bounded && reply.refiner >= 0 && board.givePlace(reply.refiner)) hosts.wake();
     if (reply.kind === 'answer' && reply.isPartial) {
       accept(reply);
@@ -303,25 +294,6 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       flow.begin();
     }
     hosts.wake();
-  };
-
-  /**
-   * Steps that nobody waits for any more have been wasted, the ones under way with them: of these counts what they have
-   * taken up to now, until their threads see that they are to stop.
-   */
-  const noteLate = (): void => {
-    ledger.park(places.filter((_, refiner) => board.state(refiner) === 'parked').length);
-    for (const [refiner, place] of places.entries()) {
-      const isRunning = board.state(refiner) === 'running';
-      const late = board.get(refiner, 'steps') - (counted[refiner] as number) + (isRunning ? 1 : 0);
-      if (late <= 0) continue;
-      const ended = board.busyMs(refiner) - (countedMs[refiner] as number);
-      const running = isRunning ? Math.max(0, clock() - board.made - board.get(refiner, 'began')) : 0;
-      const step = { before: accuracyAt(place), ms: (ended + running) / late, late: true };
-      for (let i = 0; i < late; i += 1) {
-        ledger.record(nodeAt(place), { ...step, thread: board.get(refiner, 'thread') });
-      }
-    }
   };
 
   const residents = (): Resident[] =>
@@ -377,7 +349,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       } finally {
         board.stop();
         hosts.end();
-        ledger.later(noteLate);
+        ledger.later(tally.noteLate);
       }
     },
   };
