@@ -12,7 +12,7 @@ import { type Calculator, installedPeers, OURS } from './peers.ts';
 import { hasPty } from './pty.ts';
 import { type Experiment, type StrategyTime, timeStrategies } from './strategies.ts';
 import { crateTable, eventsTable, groupTable, markdown, summaryTable, workTable } from './strategy-tables.ts';
-import { timeThreads } from './threads.ts';
+import { type ThreadTime, timeThreads } from './threads.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
 
 type Write = (text: string) => Promise<void>;
@@ -75,9 +75,9 @@ export const runBench = async (args: readonly string[], write: Write): Promise<n
     .action((options) => benchLibrary(options, write));
   bench
     .command('threads')
-    .description('what long computations take on one thread and on two, constants cold, by the clock and in CPU')
+    .description('long work on one thread and on two, beside a control that shows what the machine has to give')
     .option('--runs <n>', 'runs of each, interleaved', count, 9)
-    .option('--scale <n>', 'so many times fewer digits', count, 1)
+    .option('--scale <factor>', 'multiplies all sizes', scale, 1)
     .option('--json', 'one JSON object for each')
     .action((options) => benchThreads(options, write));
   bench
@@ -213,26 +213,20 @@ const benchStrategies = async (options: StrategyOptions, write: Write): Promise<
   else if (crate.length > 1) await write(table(crate));
 };
 
-const benchThreads = async (
-  options: { readonly runs: number; readonly scale: number; readonly json?: true },
-  write: Write,
-): Promise<void> => {
-  const times = await timeThreads(options.runs, options.scale);
-  if (options.json) return await write(jsonLines(times));
-  const cpu = (ms: number | null): string => (ms === null ? '–' : milliseconds(ms));
-  await write(
-    table([
-      ['', 'one thread, ms', 'two, ms', 'times as fast', 'CPU ms of one', 'of two'],
-      ...times.map(({ name, oneMs, twoMs, oneCpuMs, twoCpuMs }) => [
-        name,
-        milliseconds(oneMs),
-        milliseconds(twoMs),
-        (oneMs / twoMs).toFixed(2),
-        cpu(oneCpuMs),
-        cpu(twoCpuMs),
-      ]),
-    ]),
-  );
+interface ThreadOptions {
+  readonly runs: number;
+  readonly scale: number;
+  readonly json?: true;
+}
+
+const benchThreads = async ({ json, ...experiment }: ThreadOptions, write: Write): Promise<void> => {
+  const times = await timeThreads({ ...experiment, program: process.argv[1] ?? '' });
+  if (json) return await write(jsonLines(times));
+  const row = ({ what, threads, ms, cpuMs, factor }: ThreadTime): string[] => {
+    const faster = factor === null ? '' : factor.toFixed(2);
+    return [what, String(threads), milliseconds(ms), milliseconds(cpuMs), faster];
+  };
+  await write(table([['', 'threads', 'ms', 'CPU ms', 'times as fast'], ...times.map(row)]));
 };
 
 const benchLibrary = async (options: { readonly runs: number; readonly json?: true }, write: Write): Promise<void> => {
@@ -288,6 +282,11 @@ const threadCounts = (text: string): number[] =>
     if (!/^\d{1,4}$/.test(word)) throw new InvalidArgumentError('Expected whole numbers such as 0,2.');
     return Number(word);
   });
+
+const scale = (text: string): number => {
+  if (!/^\d*\.?\d+$/.test(text) || Number(text) === 0) throw new InvalidArgumentError('Expected a number above 0.');
+  return Number(text);
+};
 
 const workloads = (text: string): Workload[] =>
   words(text).map((name) => {

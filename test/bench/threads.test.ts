@@ -1,15 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { timeThreads } from '../../src/bench/threads.ts';
 
-it('times each computation on one thread and on two, and a control', async () => {
-  const times = await timeThreads(1, 500);
-  expect(times).toHaveLength(6);
-  for (const { oneMs, twoMs } of times) {
-    expect(oneMs).toBeGreaterThan(0);
-    expect(twoMs).toBeGreaterThan(0);
+const program = fileURLToPath(new URL('../../dist/real.cjs', import.meta.url));
+
+it('the bench of threads measures all on one thread and on two, and the program by itself too', async () => {
+  const times = await timeThreads({ runs: 1, scale: 0.002, program });
+  expect(times.map(({ threads }) => threads)).toEqual([0, 2, 0, 2, 0, 2, 0, 2, 0, 2, 0, 2, 'auto']);
+  for (const { what, threads, ms, cpuMs, factor } of times) {
+    expect(ms, what).toBeGreaterThan(0);
+    expect(cpuMs, what).toBeGreaterThan(0);
+    if (threads === 0) expect(factor).toBeNull();
+    else expect(factor, what).toBeGreaterThan(0);
   }
-  const [{ oneCpuMs, twoCpuMs } = {}] = times;
-  expect(oneCpuMs).toBeGreaterThan(0);
-  expect(twoCpuMs).toBeGreaterThan(0);
-  expect(times.at(-1)?.name).toContain('control');
-});
+}, 60_000);
