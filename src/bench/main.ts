@@ -10,7 +10,7 @@ import { type LibraryTime, timeLibrary } from './library.ts';
 import { STATEMENTS, timeLive, timeStarts } from './live.ts';
 import { type Calculator, installedPeers, OURS } from './peers.ts';
 import { hasPty } from './pty.ts';
-import { type Experiment, type StrategyTime, timeStrategies } from './strategies.ts';
+import { type Experiment, type StrategyTime, timeStrategies, traceStrategies } from './strategies.ts';
 import { crateTable, eventsTable, groupTable, markdown, summaryTable, workTable } from './strategy-tables.ts';
 import { type ThreadTime, timeThreads } from './threads.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
@@ -66,6 +66,7 @@ export const runBench = async (args: readonly string[], write: Write): Promise<n
     .option('--patience <seconds>', 'fewer runs where they take longer together', count, 60)
     .option('--json', 'one JSON object for each')
     .option('--markdown', 'the tables of docs/strategies.md')
+    .option('--trace', 'how far refiners go, in one run of each on this thread')
     .action((options) => benchStrategies(options, write));
   bench
     .command('library')
@@ -189,9 +190,22 @@ const kernelTable = (times: readonly KernelTime[], digitCounts: readonly number[
 interface StrategyOptions extends Experiment {
   readonly json?: true;
   readonly markdown?: true;
+  readonly trace?: true;
 }
 
+const benchTrace = async (options: StrategyOptions, write: Write): Promise<void> => {
+  const rows = [['workload @ bits', 'strategy', 'bits reached', 'refiners', 'steps', 'wasted']];
+  for await (const row of traceStrategies(options)) {
+    if (options.json) await write(jsonLines([row]));
+    const { workload, bits, strategy, reached, refiners, steps, wasted } = row;
+    const range = reached === null ? 'exact' : `${reached} to ${2 * reached - 1}`;
+    rows.push([`${workload} @ ${bits}`, strategy, range, String(refiners), String(steps), String(wasted)]);
+  }
+  if (!options.json) await write(table(rows));
+};
+
 const benchStrategies = async (options: StrategyOptions, write: Write): Promise<void> => {
+  if (options.trace) return await benchTrace(options, write);
   const all: StrategyTime[] = [];
   const size = options.strategies.length * options.threads.length;
   for await (const time of timeStrategies(options)) {

@@ -2,6 +2,7 @@ import { CancelledError, fromWire, LimitError } from '../errors.ts';
 import { forgetConstants } from '../kernel/cache.ts';
 import * as ball from '../number/ball.ts';
 import { setCheckpoint } from '../number/checkpoint.ts';
+import type { RefinerStats } from '../outcome.ts';
 import { createCoordinator } from '../run/coordinator.ts';
 import { createEnclosures } from '../run/enclosures.ts';
 import { createInlineHosts, seededPick } from '../run/hosts.ts';
@@ -142,7 +143,14 @@ const batch = async (cell: Cell, count: number, pools: Map<number, Pool>): Promi
   return combined(mean, all);
 };
 
-const runOnce = async (cell: Cell, threadHosts: ThreadHosts | undefined): Promise<Measures> => {
+const runOnce = async (cell: Cell, threadHosts: ThreadHosts | undefined): Promise<Measures> =>
+  (await ran(cell, threadHosts)).measures;
+
+/** One run of a cell, and what each of its refiners did. */
+const ran = async (
+  cell: Cell,
+  threadHosts: ThreadHosts | undefined,
+): Promise<{ readonly measures: Measures; readonly refiners: readonly RefinerStats[] }> => {
   const { workload, bits, strategy } = cell;
   forgetConstants();
   threadHosts?.forget();
@@ -180,17 +188,64 @@ const runOnce = async (cell: Cell, threadHosts: ThreadHosts | undefined): Promis
   // What the threads still do for a run that is over is part of what it cost.
   await threadHosts?.quiet();
   const { user, system } = process.cpuUsage(cpu);
-  const { steps, wastedSteps, wastedMs, overshootBits } = account(root, bits, enclosures.of);
+  const { steps, wastedSteps, wastedMs, overshootBits, refiners } = account(root, bits, enclosures.of);
   return {
-    ms,
-    cpuMs: (user + system) / 1000,
-    steps,
-    wastedSteps,
-    wastedMs,
-    overshootBits,
-    ok: ok && ball.accuracy(enclosures.of(root)) >= bits,
+    measures: {
+      ms,
+      cpuMs: (user + system) / 1000,
+      steps,
+      wastedSteps,
+      wastedMs,
+      overshootBits,
+      ok: ok && ball.accuracy(enclosures.of(root)) >= bits,
+    },
+    refiners,
   };
 };
+
+/** The refiners that reached about as many bits in one run of a cell on the calling thread. */
+export interface TraceRow {
+  readonly workload: string;
+  readonly bits: number;
+  readonly strategy: string;
+  /** They reached at least so many bits and less than twice as many; null for those that found an exact number. */
+  readonly reached: number | null;
+  readonly refiners: number;
+  readonly steps: number;
+  readonly wasted: number;
+}
+
+/** How far the refiners of each cell go in one run on the calling thread, those that went farthest first. */
+export async function* traceStrategies({
+  workloads,
+  bits: precisions,
+  strategies,
+}: Experiment): AsyncGenerator<TraceRow> {
+  for (const workload of workloads) {
+    for (const bits of precisions ?? workload.bits) {
+      for (const strategy of strategies) {
+        const { refiners } = await ran({ workload, bits, strategy, threads: 0 }, undefined);
+        const rungOf = (refiner: RefinerStats): number | null =>
+          refiner.bits === null ? null : 2 ** Math.floor(Math.log2(Math.max(1, refiner.bits)));
+        const rungs = [...new Set(refiners.map(rungOf))].sort((a, b) => (b ?? 0) - (a ?? 0));
+        for (const reached of rungs) {
+          const those = refiners.filter((refiner) => rungOf(refiner) === reached);
+          const total = (of: (refiner: RefinerStats) => number): number =>
+            those.reduce((sum, each) => sum + of(each), 0);
+          yield {
+            workload: workload.name,
+            bits,
+            strategy: strategy.name,
+            reached,
+            refiners: those.length,
+            steps: total(({ steps }) => steps),
+            wasted: total(({ wasted }) => wasted),
+          };
+        }
+      }
+    }
+  }
+}
 
 /** Whether a run ended without what was asked for, by the clock or by a limit of its own. */
 const hasGivenUp = (error: unknown): boolean => error instanceof CancelledError || error instanceof LimitError;

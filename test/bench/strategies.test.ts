@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type StrategyTime, timeStrategies } from '../../src/bench/strategies.ts';
+import { type StrategyTime, type TraceRow, timeStrategies, traceStrategies } from '../../src/bench/strategies.ts';
 import { crateTable, eventsTable, markdown, summaryTable } from '../../src/bench/strategy-tables.ts';
 import { WORKLOADS, type Workload } from '../../src/bench/workloads.ts';
 import { createNodeTable } from '../../src/dag/graph.ts';
@@ -74,5 +74,24 @@ describe('the tables of the bench', () => {
         ['1', '2'],
       ]),
     ).toBe('| a | b |\n| --- | ---: |\n| 1 | 2 |\n');
+  });
+});
+
+describe('a trace', () => {
+  it('has every refiner in one row, the farthest first, and shows who races ahead', async () => {
+    const inv = WORKLOADS.filter(({ name }) => name === 'inv');
+    const experiment = { workloads: inv, bits: [256], strategies: [events, auto], threads: [0], runs: 1, patience: 1 };
+    const rows: TraceRow[] = [];
+    for await (const row of traceStrategies(experiment)) rows.push(row);
+    for (const { name } of [events, auto]) {
+      const those = rows.filter(({ strategy }) => strategy === name);
+      expect(those.reduce((sum, { refiners }) => sum + refiners, 0)).toBe(100);
+      const reached = those.map((row) => row.reached ?? 0);
+      expect(reached).toEqual([...reached].sort((a, b) => b - a));
+    }
+    const [first] = rows;
+    expect(first?.strategy).toBe('events');
+    expect(first?.reached).toBeGreaterThan(4096);
+    expect(rows.filter(({ strategy }) => strategy === 'auto').map(({ reached }) => reached)).toEqual([256]);
   });
 });
