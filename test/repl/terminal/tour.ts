@@ -90,18 +90,20 @@ export const recordTour = async (): Promise<string> => {
     }
     return parts;
   });
-  // Without a cache nothing is there already when the next strategy begins.
-  const waste = await inSession(['--no-cache'], async (terminal) => {
-    const parts: string[] = [];
-    for (const [strategy, text] of WASTE) {
-      await clear(terminal);
+  const waste: string[] = [];
+  for (const [strategy, text] of WASTE) {
+    // In a session of its own nothing is there already, constants neither.
+    const part = await inSession([], async (terminal) => {
       const pictures = watch(terminal);
-      const answer = await answerTo(terminal, `sqrt(2) + pi @ 200000, strategy ${strategy}`);
-      const note = answer.filter((line) => / wasted$/.test(line));
-      parts.push(text, block([...pictures(), ...note, ...(await answerTo(terminal, ':refiners'))]));
-    }
-    return parts;
-  });
+      const line = `sqrt(2) + pi @ 200000, strategy ${strategy}`;
+      const answer = await answerTo(terminal, line);
+      const note = answer.filter((row) => / wasted$/.test(row));
+      const seen = pictures();
+      const first = seen.length > 0 ? seen : [`real> ${line}`];
+      return [text, block([...first, ...note, ...(await answerTo(terminal, ':refiners'))])];
+    });
+    waste.push(...part);
+  }
   return `${[HEADING, ...tour, WASTE_HEADING, ...waste].join('\n\n')}\n`;
 };
 
