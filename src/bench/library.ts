@@ -21,7 +21,7 @@ const LIMIT = 10;
 /** A product of two powers with 10,000,000 digits each: squarings, a product and a conversion of that length. */
 const PRODUCT = '7^11832947 * 3^20959032 @ 10000000';
 /** It is cancelled at a moment between these, in milliseconds. */
-const [SOONEST, LATEST] = [100, 6000] as const;
+const [SOONEST, LATEST] = [100, 2000] as const;
 
 /** What the smallest evaluation takes, and how soon the largest is given up. */
 export async function* timeLibrary(runs: number): AsyncGenerator<LibraryTime> {
