@@ -72,7 +72,8 @@ export const compare = async (digits: number, options: Comparison): Promise<Cell
         expression: id,
         calculator: calculator.name,
         whole,
-        net: whole - median(idle?.times ?? []),
+        // To the microsecond: the difference of equal times is not always 0.
+        net: Math.round(1000 * (whole - median(idle?.times ?? []))) / 1000,
         inProcess: calculator === OURS ? await inProcess(id, digits) : null,
         right: ours?.times === undefined || sameDigits(job.output, ours.output, digits),
       });
