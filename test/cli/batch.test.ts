@@ -4,9 +4,10 @@ import type { Runner, Shell } from '../../src/cli/execute.ts';
 import type { Output } from '../../src/cli/output.ts';
 import { type Presentation, present } from '../../src/cli/present.ts';
 import type { Statement } from '../../src/cli/statement.ts';
-import { PLAIN, styleFor } from '../../src/cli/style.ts';
+import { styleFor } from '../../src/cli/style.ts';
 import { DomainError, ParseError } from '../../src/errors.ts';
 import type { Outcome } from '../../src/outcome.ts';
+import { PIPED } from '../support/presentation.ts';
 import { answer } from './outcomes.ts';
 
 const OUTCOMES: Readonly<Record<string, Outcome>> = {
@@ -58,17 +59,6 @@ const recorder = (capacity = Number.POSITIVE_INFINITY): Recorder => ({
   },
 });
 
-const HOW: Presentation = {
-  json: false,
-  why: false,
-  quiet: false,
-  terminal: false,
-  abridged: false,
-  columns: 80,
-  out: PLAIN,
-  err: PLAIN,
-};
-
 const run = async (
   lines: readonly string[],
   changes: Partial<Presentation> & { failFast?: boolean; capacity?: number; stats?: boolean } = {},
@@ -76,7 +66,7 @@ const run = async (
   const { failFast = false, capacity, stats = false, ...how } = changes;
   const shell: Shell = {
     session,
-    how: { ...HOW, ...how },
+    how: { ...PIPED, ...how },
     stats,
     progress: 'never',
     onTerminal: () => false,
@@ -174,7 +164,7 @@ describe('on a terminal', () => {
     ['sci', 'down', '≈ down · 3 digits ·'],
   ] as const)('of %s rounded %s it says %s', (form, rounding, expected) => {
     const { out } = present({ source: '<stdin>', line: 1, number: 1, text: '' }, answer({ form, rounding }), {
-      ...HOW,
+      ...PIPED,
       terminal: true,
     });
     expect(out.split('\n')[1]?.startsWith(expected)).toBe(true);

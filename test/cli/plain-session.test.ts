@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Runner } from '../../src/cli/execute.ts';
 import type { Output } from '../../src/cli/output.ts';
 import { type Names, runPlainSession } from '../../src/cli/plain-session.ts';
-import { PLAIN } from '../../src/cli/style.ts';
 import { CancelledError } from '../../src/errors.ts';
+import { PIPED } from '../support/presentation.ts';
 import { answer } from './outcomes.ts';
 
 const CTRL_C = '\x03';
@@ -59,16 +59,7 @@ const converse = async (pieces: readonly (string | (() => void))[], terminal: 'n
   screen.setEncoding('utf8').on('data', (text: string) => {
     written += text;
   });
-  const how = {
-    json: false,
-    why: false,
-    quiet: false,
-    terminal: terminal !== 'none',
-    abridged: false,
-    columns: 80,
-    out: PLAIN,
-    err: PLAIN,
-  };
+  const how = { ...PIPED, terminal: terminal !== 'none' };
   const shell = {
     session: echo,
     how,

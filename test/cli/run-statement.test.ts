@@ -7,8 +7,8 @@ import { runBatch } from '../../src/cli/batch.ts';
 import type { Shell } from '../../src/cli/execute.ts';
 import { runStatement } from '../../src/cli/run-statement.ts';
 import type { Statement } from '../../src/cli/statement.ts';
-import { PLAIN } from '../../src/cli/style.ts';
 import { Session } from '../../src/session.ts';
+import { PIPED } from '../support/presentation.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -33,19 +33,9 @@ const open = () => {
       texts[name] += text.replaceAll(folder, '~');
     },
   });
-  const how = {
-    json: false,
-    why: false,
-    quiet: false,
-    terminal: false,
-    abridged: false,
-    columns: 80,
-    out: PLAIN,
-    err: PLAIN,
-  };
   const shell: Shell = {
     session,
-    how,
+    how: PIPED,
     stats: false,
     progress: 'never',
     onTerminal: () => false,

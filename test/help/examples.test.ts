@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withActions } from '../../src/cli/actions.ts';
-import { type Presentation, present } from '../../src/cli/present.ts';
+import { present } from '../../src/cli/present.ts';
 import { runStatement } from '../../src/cli/run-statement.ts';
-import { PLAIN } from '../../src/cli/style.ts';
 import { COMMANDS } from '../../src/commands.ts';
 import { COMMAND_PAGES } from '../../src/help/command-pages.ts';
 import { helpOn } from '../../src/help/help-on.ts';
@@ -13,6 +12,7 @@ import { type Example, pageText } from '../../src/help/page.ts';
 import { TOPICS } from '../../src/help/topics.ts';
 import { CONSTANTS, FUNCTIONS } from '../../src/refine/functions.ts';
 import { Session } from '../../src/session.ts';
+import { PIPED } from '../support/presentation.ts';
 
 const home = process.cwd();
 let folder = '';
@@ -24,17 +24,6 @@ afterAll(() => {
   process.chdir(home);
   rmSync(folder, { recursive: true });
 });
-
-const HOW: Presentation = {
-  json: false,
-  why: false,
-  quiet: false,
-  terminal: false,
-  abridged: false,
-  columns: 80,
-  out: PLAIN,
-  err: PLAIN,
-};
 
 /** What a session shows for each line that is typed, its files and errors included. */
 const replay = async (example: Example): Promise<string[]> => {
@@ -48,7 +37,7 @@ const replay = async (example: Example): Promise<string[]> => {
   };
   const shell = {
     session: withActions(session, async () => false),
-    how: HOW,
+    how: PIPED,
     stats: false,
     progress: 'never' as const,
     onTerminal: () => false,
@@ -105,7 +94,7 @@ describe('the pages', () => {
     const LINE = { source: '<stdin>', line: 1, number: 1, text: '' };
     const words = (text: string): readonly string[] => text.split(/\s+/);
     for (const text of [overview, ...pages.map(([name, page]) => pageText(name, page))]) {
-      const shown = present(LINE, { kind: 'message', text, isProse: true }, { ...HOW, columns: 72 }).out.trimEnd();
+      const shown = present(LINE, { kind: 'message', text, isProse: true }, { ...PIPED, columns: 72 }).out.trimEnd();
       expect(words(shown)).toEqual(words(text));
       for (const row of shown.split('\n')) expect(row.length).toBeLessThanOrEqual(72);
     }

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isOpen } from '../../grammar/parse.ts';
 import type { Runner, Shell } from '../../src/cli/execute.ts';
-import { PLAIN } from '../../src/cli/style.ts';
 import { CancelledError, LimitError } from '../../src/errors.ts';
 import type { Outcome, Progress } from '../../src/outcome.ts';
 import { type Conversation, createConversation } from '../../src/repl/conversation.ts';
 import type { RunOptions } from '../../src/session.ts';
 import { answer } from '../cli/outcomes.ts';
+import { PIPED } from '../support/presentation.ts';
 import { key, pasting, typing } from './editor/keys.ts';
 
 beforeEach(() => {
@@ -52,16 +52,7 @@ const talk = () => {
   const suspended: string[] = [];
   const shell = (out: Shell['out']): Shell => ({
     session: session.runner,
-    how: {
-      json: false,
-      why: false,
-      quiet: false,
-      terminal: false,
-      abridged: false,
-      columns: 80,
-      out: PLAIN,
-      err: PLAIN,
-    },
+    how: PIPED,
     stats: false,
     progress: 'never',
     onTerminal: () => true,
