@@ -32,8 +32,8 @@ export interface Aim {
    */
   readonly raise: (past: Demand) => Demand;
   /**
-   * Throws where nothing can lead to the aim any more: what a node has failed with that is needed, or LimitError where half
-   * lines stand in the way.
+   * Throws where it can be seen before all have answered that nothing leads to the aim any more: what a node has failed
+   * with that is needed, or LimitError where half lines stand in the way.
    */
   readonly refuse: () => void;
   /** Notes that a step of the node has failed, and that it is to take no other; throws what is no limit of its own. */
@@ -43,18 +43,29 @@ export interface Aim {
 
 /** Sensitivities may overstate what an error does by a factor; where they do so by less than 2^16, an answer is not given up. */
 const DOUBT = 16;
+/** The first enclosure of a number has more significant bits than this, unless half lines keep it from having them. */
+const LEAST_BITS = 32;
+
+const isBarelyKnown = (x: Ball): boolean =>
+  ball.isUnbounded(x) || ball.accuracy(x) + ball.upperExponent(x) < LEAST_BITS;
 
 /**
  * Whether a number that will not get any narrower keeps the root from its aim: one that follows from half lines and exact
  * numbers alone, or that half lines make unbounded whatever its other operands are; and what it lacks is more than these
- * demands, raised by `raised` bits, leave to others.
+ * demands, raised by `raised` bits, leave to others. A number of which `mayImprove` says that it has not answered the
+ * demands yet does not count, nor what follows from it.
  */
-const isHopeless = ({ order, bits, share }: Demand, raised: number, enclosure: (node: Node) => Ball): boolean => {
+const isHopeless = (
+  { order, bits, share }: Demand,
+  raised: number,
+  enclosure: (node: Node) => Ball,
+  mayImprove: (x: Ball) => boolean,
+): boolean => {
   const final = new Set<Node>();
   const isFinal = (node: Node): boolean => final.has(node) || ball.isBeyond(enclosure(node));
   const isSettled = (node: Node): boolean => isFinal(node) || ball.isExact(enclosure(node));
   for (const node of order) {
-    if (!node.args.some(isFinal)) continue;
+    if (!node.args.some(isFinal) || mayImprove(enclosure(node))) continue;
     const others = node.args.filter((arg) => !isSettled(arg));
     const isLost = ball.isUnbounded(enclosure(node)) && !others.some((arg) => isCoarse(enclosure(arg)));
     if (others.length > 0 && !isLost) continue;
@@ -75,13 +86,15 @@ export const createAim = (root: Node, bits: number, enclosure: (node: Node) => B
   const short = (): number => bits - ball.accuracy(enclosure(root));
   const demand = (): Demand => demandBelow(root, bits + raised, enclosure, width);
 
-  const giveUp = (over: Demand, doubt: number): void => {
-    if (ball.isBeyond(enclosure(root))) throw new LimitError(TOO_LARGE);
-    // A demand that was cut may come down once others are known better.
-    if (over.clamped) return;
-    if (isHopeless(over, raised, enclosure)) throw new LimitError(TOO_LARGE);
+  /** A demand that was cut says nothing of this: it may come down once others are known better. */
+  const refuseLost = (over: Demand, mayImprove: (x: Ball) => boolean): void => {
+    const isLost = ball.isBeyond(enclosure(root)) || (!over.clamped && isHopeless(over, raised, enclosure, mayImprove));
+    if (isLost) throw new LimitError(TOO_LARGE);
+  };
+  const refuseFailed = ({ bits: wanted, clamped }: Demand, doubt: number): void => {
+    if (clamped) return;
     for (const [node, error] of failures) {
-      if (ball.accuracy(enclosure(node)) < (over.bits.get(node) ?? Number.NEGATIVE_INFINITY) - doubt) throw error;
+      if (ball.accuracy(enclosure(node)) < (wanted.get(node) ?? Number.NEGATIVE_INFINITY) - doubt) throw error;
     }
   };
 
@@ -100,10 +113,14 @@ export const createAim = (root: Node, bits: number, enclosure: (node: Node) => B
       failures.set(node, error);
     },
     hasFailed: (node) => failures.has(node),
-    refuse: () => giveUp(demand(), DOUBT),
+    refuse: () => {
+      const over = demand();
+      refuseLost(over, (x) => !isBarelyKnown(x));
+      refuseFailed(over, DOUBT);
+    },
     raise: (past) => {
       const { clamped, order } = past;
-      giveUp(past, 0);
+      refuseLost(past, () => false);
       const missing = short();
       if (clamped) width *= 2;
       else raised = Math.max(2 * raised, raised + (Number.isFinite(missing) ? missing : 0));
@@ -112,7 +129,7 @@ export const createAim = (root: Node, bits: number, enclosure: (node: Node) => B
         throw failureOr(beyond ? TOO_LARGE : `the precision that this needs is over ${ceiling} bits`);
       }
       const next = demand();
-      giveUp(next, 0);
+      refuseFailed(next, 0);
       return next;
     },
   };

@@ -78,4 +78,15 @@ describe('an aim', () => {
       expect(value).toBe('0.73908513321516064166');
     }
   });
+
+  it('is not given up where a number that half lines make has just not been refined yet', async () => {
+    const numbers = ['atan(exp(1e15)) + sqrt(2) + pi', '(1 + sin(exp(1e15))*10^-1000)*atan(exp(1e15)) + sqrt(2)'];
+    for (const number of numbers) {
+      const line = `${number} @ 800`;
+      const { value } = await evaluate(line);
+      for (const strategy of ['lockstep', 'events', 'target', 'rounds', 'hybrid']) {
+        for (const threads of [0, 2]) expect((await evaluate(line, { strategy, threads })).value).toBe(value);
+      }
+    }
+  });
 });
