@@ -54,7 +54,8 @@ const FIELDS = [
 ] as const;
 /**
  * What there is of each refiner: `millis` and `micros` are together how long it has been stepped (microseconds alone would
- * fill a cell in half an hour), `wastedMillis` and `wastedMicros` how much of that was wasted, `isWaste` whether its last step is, `began` when that did, after the board was made, and `taken` how many places of the channel it holds.
+ * fill a cell in half an hour), `wastedMillis` and `wastedMicros` how much of that was wasted, `isWaste` whether its last
+ * step is, `began` when that did, after the board was made, and `taken` how many places of the channel it holds.
  */
 type Field = (typeof FIELDS)[number];
 const PLACE = Object.fromEntries(FIELDS.map((field, i) => [field, i])) as Readonly<Record<Field, number>>;

@@ -3,6 +3,7 @@ import { fromWire } from '../errors.ts';
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import { checkpoint } from '../number/checkpoint.ts';
 import { operationOf } from '../refine/operations.ts';
 import { nextRung } from '../schedule/ladder.ts';
 import type { Refiner, Strategy } from '../schedule/strategy.ts';
@@ -68,6 +69,9 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
   let demand = first;
   /** Over the enclosures of the last push of the demands, if a strategy has asked for them. */
   let gains: readonly number[] | undefined;
+  /** What the root was short of when nothing moved the last time, and by how much the target was to rise then. */
+  let lacked = Number.POSITIVE_INFINITY;
+  let rise = 0;
   /** Where a refiner that goes by its ladder is next looked at. */
   let doubted = Number.POSITIVE_INFINITY;
   let slack: Slack = { share: demand.share, guard: demand.guard };
@@ -283,7 +287,12 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
 
   /** Nothing moves and the root is short: what lets it move again. */
   const raise = (): void => {
-    const target = strategy.raise(board.target(), aim.short());
+    checkpoint();
+    const short = aim.short();
+    // Where the last rise gained nothing, the next one is twice as large.
+    rise = short < lacked ? short : Math.max(short, 2 * rise);
+    lacked = short;
+    const target = strategy.raise(board.target(), rise);
     if (target > board.target() && target <= aim.ceiling) {
       board.setTarget(target);
     } else {
@@ -318,6 +327,8 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       return first && { node: nodeAt(first[0]), since: first[1] };
     },
     drive: async () => {
+      // Refiners that go by their ladders would be at it until they were too long themselves.
+      admit(root, aim.bits);
       publish();
       const magnitude = magnitudeOf(enclosures.of(root));
       board.setTarget(aim.bits + (Number.isFinite(magnitude) ? magnitude : 0));

@@ -72,6 +72,15 @@ describe('an aim', () => {
     }
   });
 
+  it('is given up where a number is too small to be counted, though each rise of a target is small', async () => {
+    for (const strategy of ['lockstep', 'events', 'target', 'rounds', 'hybrid', 'auto']) {
+      for (const line of ['atan(exp(-1e16)) @ 5', 'pi/sinh(2e15) @ 100']) {
+        const refused = evaluate(line, { strategy, timeout: 5000 });
+        await expect(refused).rejects.toThrow(/a number here is too (large|small)/);
+      }
+    }
+  });
+
   it('is not given up where what is left of a half line is small enough', async () => {
     for (const small of ['sin(exp(1e15))*1e-30', 'atan(exp(1e15)) - pi/2', 'sin(exp(1e15))*exp(-1e15)']) {
       const { value } = await evaluate(`solve(cos(x) - x, x, 0, 1) + ${small} @ 20 places`, { timeout: 2000 });
