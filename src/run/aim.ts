@@ -56,7 +56,7 @@ const isBarelyKnown = (x: Ball): boolean =>
  * demands yet does not count, nor what follows from it.
  */
 const isHopeless = (
-  { order, bits, share }: Demand,
+  { order, bits, share, clamped }: Demand,
   raised: number,
   enclosure: (node: Node) => Ball,
   mayImprove: (x: Ball) => boolean,
@@ -70,6 +70,8 @@ const isHopeless = (
     const isLost = ball.isUnbounded(enclosure(node)) && !others.some((arg) => isCoarse(enclosure(arg)));
     if (others.length > 0 && !isLost) continue;
     final.add(node);
+    // A demand that was cut may come down once others are known better, but not that of the root.
+    if (clamped && node !== order.at(-1)) continue;
     const spare = raised + share + DOUBT;
     if (ball.accuracy(enclosure(node)) < (bits.get(node) ?? Number.NEGATIVE_INFINITY) - spare) return true;
   }
@@ -86,9 +88,8 @@ export const createAim = (root: Node, bits: number, enclosure: (node: Node) => B
   const short = (): number => bits - ball.accuracy(enclosure(root));
   const demand = (): Demand => demandBelow(root, bits + raised, enclosure, width);
 
-  /** A demand that was cut says nothing of this: it may come down once others are known better. */
   const refuseLost = (over: Demand, mayImprove: (x: Ball) => boolean): void => {
-    const isLost = ball.isBeyond(enclosure(root)) || (!over.clamped && isHopeless(over, raised, enclosure, mayImprove));
+    const isLost = ball.isBeyond(enclosure(root)) || isHopeless(over, raised, enclosure, mayImprove);
     if (isLost) throw new LimitError(TOO_LARGE);
   };
   const refuseFailed = ({ bits: wanted, clamped }: Demand, doubt: number): void => {
