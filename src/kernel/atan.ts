@@ -1,10 +1,9 @@
 import { type Ball, type Dyadic, ZERO } from '../number/ball.ts';
 import { divide } from '../number/division.ts';
-import { exp2 } from '../number/double.ts';
 import { abs, bitLength, shift } from '../number/integer.ts';
 import { ANGLES, combine, planExponents } from './argument-reduction.ts';
 import { circular } from './bit-burst.ts';
-import { type Fixed, outward } from './fixed.ts';
+import { errorOf2, type Fixed, outward } from './fixed.ts';
 import { gaussianAngles } from './machin-constants.ts';
 import { dyadicPoint, exponent, fraction, type Point, promise, rationalPoint, toFixed, toNumber } from './point.ts';
 import { arctangentPays, arctangentSeries } from './rational-series.ts';
@@ -36,7 +35,7 @@ const atanPoint = (x: Point, p: number): Ball => {
     return promise(p, 3, (wp) => {
       const { value, error } = toFixed(x, wp);
       // |atan x − x| ≤ |x|³ / 3 < 2^(3 exp − 1).
-      return [{ value, error: error + exp2(3 * exp - 1 + wp) }] as const;
+      return [{ value, error: outward(error + errorOf2(3 * exp - 1 + wp)) }] as const;
     })[0];
   }
   const factors = smallFactors(x);

@@ -1,4 +1,5 @@
 import type { Ball } from '../number/ball.ts';
+import { exp2 } from '../number/double.ts';
 import { shift } from '../number/integer.ts';
 
 /**
@@ -16,6 +17,9 @@ export interface Fixed {
  */
 export const outward = (error: number): number => error * (1 + 2 ** -48);
 
+/** An upper bound of an error of 2^k ulps: one that a double would have as 0 counts as 2^-1000. */
+export const errorOf2 = (k: number): number => exp2(Math.max(k, -1000));
+
 /**
  * The same number at `drop` ≥ 0 bits of precision less.
  *
@@ -32,5 +36,5 @@ export const dropBits = ({ value, error }: Fixed, drop: number): Fixed =>
  */
 export const fromBall = ({ mid, exp, rad }: Ball, wp: number): Fixed => ({
   value: shift(mid, exp + wp),
-  error: outward(rad.man * 2 ** (rad.exp + wp) + (exp + wp < 0 ? 1 : 0)),
+  error: outward(rad.man * errorOf2(rad.exp + wp) + (exp + wp < 0 ? 1 : 0)),
 });

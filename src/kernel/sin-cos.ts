@@ -1,13 +1,12 @@
 import { LimitError } from '../errors.ts';
 import { type Ball, type Dyadic, ONE, ZERO } from '../number/ball.ts';
 import { divide } from '../number/division.ts';
-import { exp2 } from '../number/double.ts';
 import { abs, MAX_BITS, powerOfTwo, shift } from '../number/integer.ts';
 import { isqrt } from '../number/root.ts';
 import { ANGLES, combine, planExponents } from './argument-reduction.ts';
 import { quotient } from './binary-splitting.ts';
 import { circular } from './bit-burst.ts';
-import { type Fixed, outward } from './fixed.ts';
+import { errorOf2, type Fixed, outward } from './fixed.ts';
 import { pi } from './pi.ts';
 import {
   addMultiple,
@@ -75,10 +74,10 @@ const sinCosPoint = (x: Point, p: number): [sin: Ball, cos: Ball] => {
  */
 const byFirstTerms = (x: Point, size: number, wp: number): [sin: Fixed, cos: Fixed] => {
   const { value, error } = toFixed(x, wp);
-  const rest = exp2(3 * size - 2 + wp);
+  const rest = errorOf2(3 * size - 2 + wp);
   return [
-    { value, error: error + rest },
-    { value: powerOfTwo(wp) - ((value * value) >> BigInt(wp + 1)), error: 2 + rest },
+    { value, error: outward(error + rest) },
+    { value: powerOfTwo(wp) - ((value * value) >> BigInt(wp + 1)), error: outward(2 + rest) },
   ];
 };
 
