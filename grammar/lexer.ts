@@ -14,6 +14,8 @@ import {
   Name,
   NumberToken,
   Open,
+  POLL_EVERY,
+  type Poll,
   Power,
   Relation,
   Result,
@@ -105,7 +107,7 @@ const ENDS_OPERAND: ReadonlySet<TokenType | undefined> = new Set([NumberToken, N
  * The lexemes of a line. Chevrotain's own lexer would take 8–11 ms of every start to analyse its patterns; this takes
  * none, knows what follows an @ and tells the result %3 from a remainder.
  */
-export const lex = (line: string): Lexed => {
+export const lex = (line: string, poll?: Poll): Lexed => {
   const tokens: Token[] = [];
   let comment: number | undefined;
   const { inExpression, afterAt } = lexemesOf(line);
@@ -121,6 +123,7 @@ export const lex = (line: string): Lexed => {
     if (skipped === undefined) {
       const other = image === result ? Result : (words.get(image) ?? Name);
       tokens.push(token(number === undefined ? other : NumberToken, image, start));
+      if (tokens.length % POLL_EVERY === 0) poll?.();
     } else if (image.startsWith('#')) comment = start;
     if (image === '@') {
       pattern = afterAt;

@@ -6,20 +6,23 @@ import { parseCommand } from './command.ts';
 import { type Lexed, lex } from './lexer.ts';
 import { readPart } from './reader.ts';
 import { syntaxError } from './syntax-error.ts';
-import { At, Close, Name, Open, type Part, token } from './tokens.ts';
+import { At, Close, Name, Open, type Part, type Poll, token } from './tokens.ts';
 
 /** Operators that, at the start of a line, continue from `ans`. */
 const CONTINUING: ReadonlySet<string> = new Set(['*', '×', '·', '/', '÷', '^', '**']);
 
-/** A line of the language; what is wrong with it is a ParseError that points into it. */
-export const parseStatement = (line: string): Statement => {
+/**
+ * A line of the language; what is wrong with it is a ParseError that points into it. `poll` is called every millisecond
+ * or so while a long line is read, and may throw to end that.
+ */
+export const parseStatement = (line: string, poll?: Poll): Statement => {
   const command = parseCommand(line);
   if (command !== undefined) return command;
-  const lexed = lex(line);
+  const lexed = lex(line, poll);
   const [first] = lexed.tokens;
   if (first === undefined) return { kind: 'empty' };
   const tokens = CONTINUING.has(first.image) ? [token(Name, '', 0), ...lexed.tokens] : lexed.tokens;
-  return parse<Statement>(line, { ...lexed, tokens }, 'statement');
+  return parse<Statement>(line, { ...lexed, tokens }, 'statement', poll);
 };
 
 export const parseExpression = (text: string): Expr => parse<Expr>(text, lex(text), 'expression');
@@ -41,7 +44,7 @@ export const isOpen = (line: string): boolean => {
   }
 };
 
-const parse = <T>(line: string, lexed: Lexed, rule: 'statement' | 'expression'): T => {
+const parse = <T>(line: string, lexed: Lexed, rule: 'statement' | 'expression', poll?: Poll): T => {
   const whole: Part = { rule, start: 0, tokens: [], until: 'the end of the line' };
   let fault: ParseError | undefined;
 
@@ -53,9 +56,9 @@ const parse = <T>(line: string, lexed: Lexed, rule: 'statement' | 'expression'):
   const read = (part: Part): unknown => {
     if (part.start > startOf(fault)) return undefined;
     try {
-      const done = readPart(part);
+      const done = readPart(part, poll);
       if (done !== undefined) return done.value;
-      report(syntaxError(firstException(part), part, lexed.comment));
+      report(syntaxError(firstException(part, poll), part, lexed.comment));
     } catch (error) {
       if (!(error instanceof ParseError)) throw error;
       report(error);

@@ -2,25 +2,32 @@ import type { TokenType } from 'chevrotain';
 import type { Alternative, Engine, Separated } from './engine.ts';
 import LOOKAHEAD from './lookahead.json' with { type: 'json' };
 import { type Grammar, grammarOver } from './parser.ts';
-import type { Part, Token } from './tokens.ts';
+import { type Part, POLL_EVERY, type Poll, type Token } from './tokens.ts';
 
 /** What is thrown where the tokens are no sentence of the rule. */
 const UNREADABLE = Symbol('unreadable');
 
-/** For each alternative, the runs of tokens that it may begin with. */
-type Decision = readonly (readonly (readonly string[])[])[];
+/** An alternative, by its number, and a run of tokens that it may begin with. */
+interface Path {
+  readonly alternative: number;
+  readonly tokens: readonly string[];
+}
 
-const DECISIONS: ReadonlyMap<string, string> = new Map(Object.entries(LOOKAHEAD));
-const decisions = new Map<string, Decision>();
+/** What a rule chooses between at one place. */
+interface Decision {
+  readonly paths: readonly Path[];
+  /** Of these, those that the next token leaves, found when it first comes here; undefined is the end. */
+  readonly likely: Map<TokenType | undefined, readonly Path[]>;
+}
 
-const decisionOf = (place: string): Decision => {
-  let decision = decisions.get(place);
-  if (decision === undefined) {
-    const text = DECISIONS.get(place) ?? '';
-    decision = text.split(' | ').map((paths) => paths.split(', ').map((path) => path.split(' ').filter(Boolean)));
-    decisions.set(place, decision);
-  }
-  return decision;
+const PATHS: ReadonlyMap<string, string> = new Map(Object.entries(LOOKAHEAD));
+
+const decisionAt = (rule: string, place: string): Decision => {
+  const alternatives = (PATHS.get(`${rule} ${place}`) ?? '').split(' | ');
+  const paths = alternatives.flatMap((runs, alternative) =>
+    runs.split(', ').map((run): Path => ({ alternative, tokens: run.split(' ').filter(Boolean) })),
+  );
+  return { paths, likely: new Map() };
 };
 
 /**
@@ -30,14 +37,19 @@ const decisionOf = (place: string): Decision => {
 class Reader implements Engine {
   tokens: readonly Token[] = [];
   position = 0;
-  #rule = '';
+  poll: Poll | undefined;
+  /** Tokens of all parts: most are short. */
+  #read = 0;
+  /** The decisions of the rule at hand. */
+  #decisions = decisionsOf('');
 
   RULE<T>(name: string, body: () => T): () => T {
+    const decisions = decisionsOf(name);
     return () => {
-      const outer = this.#rule;
-      this.#rule = name;
+      const outer = this.#decisions;
+      this.#decisions = decisions;
       const value = body();
-      this.#rule = outer;
+      this.#decisions = outer;
       return value;
     };
   }
@@ -50,6 +62,8 @@ class Reader implements Engine {
     const token = this.tokens[this.position];
     if (token?.tokenType !== type) throw UNREADABLE;
     this.position += 1;
+    this.#read += 1;
+    if (this.#read % POLL_EVERY === 0) this.poll?.();
     return token;
   }
 
@@ -101,8 +115,16 @@ class Reader implements Engine {
 
   /** The first alternative that may begin with the next tokens, or −1. */
   #choice(place: string): number {
-    const isNext = (name: string, i: number): boolean => this.tokens[this.position + i]?.tokenType.name === name;
-    return decisionOf(`${this.#rule} ${place}`).findIndex((paths) => paths.some((path) => path.every(isNext)));
+    const decision = this.#decisions(place);
+    const next = this.tokens[this.position]?.tokenType;
+    let likely = decision.likely.get(next);
+    if (likely === undefined) {
+      likely = decision.paths.filter(({ tokens: [first] }) => first === undefined || first === next?.name);
+      decision.likely.set(next, likely);
+    }
+    for (const { alternative, tokens } of likely)
+      if (tokens.every((name, i) => this.tokens[this.position + i]?.tokenType.name === name)) return alternative;
+    return -1;
   }
 
   #option<T>(place: string, body: () => T): T | undefined {
@@ -120,11 +142,25 @@ class Reader implements Engine {
   }
 }
 
+/** Finds the decisions of one rule by their places, each made when it is first asked for. */
+const decisionsOf = (rule: string): ((place: string) => Decision) => {
+  const known = new Map<string, Decision>();
+  return (place) => {
+    let decision = known.get(place);
+    if (decision === undefined) {
+      decision = decisionAt(rule, place);
+      known.set(place, decision);
+    }
+    return decision;
+  };
+};
+
 const rules = new (grammarOver(Reader))() as Reader & Grammar;
 
 /** What the tokens of a part come to, all of them read by its rule; undefined where that cannot be done. */
-export const readPart = ({ rule, tokens }: Part): { readonly value: unknown } | undefined => {
+export const readPart = ({ rule, tokens }: Part, poll?: Poll): { readonly value: unknown } | undefined => {
   rules.tokens = tokens;
+  rules.poll = poll;
   rules.position = 0;
   try {
     const value: unknown = rules[rule]();

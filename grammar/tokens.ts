@@ -90,3 +90,9 @@ export interface Part {
   /** What does end it; undefined is the end of the line. */
   closer?: Token | undefined;
 }
+
+/** Called now and then while a long line is read; what it throws ends the reading. */
+export type Poll = () => void;
+
+/** So many tokens are read between two polls: a fraction of a millisecond. */
+export const POLL_EVERY = 512;

@@ -75,5 +75,8 @@ export interface Question {
   readonly bits: number;
 }
 
-/** A computation that stops at questions; when it resumes, `graph.ball` answers with all that was reached. */
-export type Asking<T> = Generator<Question, T, unknown>;
+/**
+ * A computation that stops at questions; when it resumes, `graph.ball` answers with all that was reached. One that goes on
+ * for long also stops with nothing to ask, so that others may have their turn.
+ */
+export type Asking<T> = Generator<Question | undefined, T, unknown>;

@@ -1,10 +1,11 @@
 import { parseStatement } from '../grammar/parse.ts';
 import type { Expr, Statement } from './ast.ts';
 import { type CommandContext, type PastStatement, runCommand, type Shown } from './commands.ts';
-import { assertDefinable, build, type UserFunction } from './dag/build.ts';
+import { assertDefinable, type Built, build, type Scope, type UserFunction } from './dag/build.ts';
 import { magnitudeOf } from './dag/demand.ts';
 import { NameError, ParseError, type Span, UsageError } from './errors.ts';
 import type { Node } from './node.ts';
+import { checkpoint } from './number/checkpoint.ts';
 import type { Answer, Format, Outcome, Progress, Reason, Stats, Times, Truth } from './outcome.ts';
 import { partsBelow } from './run/anatomy.ts';
 import { bitsAsked, type Written as Digits, write } from './run/answer.ts';
@@ -23,6 +24,7 @@ import { createNames, type Definition } from './session/names.ts';
 import { once } from './session/once.ts';
 import { withoutResults, withStatement } from './session/past.ts';
 import { NO_RESULTS, resultAt, withResult } from './session/results.ts';
+import { within } from './session/within.ts';
 import { asTyped, asWhole, definitionIn, wordsIn } from './session/words.ts';
 import type { Settings } from './settings.ts';
 
@@ -86,7 +88,7 @@ export class Session {
       if (typeof line !== 'string') {
         return { kind: 'failure', error: new UsageError(`a statement is a string, not of type ${typeof line}`) };
       }
-      const outcome = await this.#attempt(() => this.#execute(parseStatement(line), line, options));
+      const outcome = await this.#attempt(() => this.#execute(this.#parse(line, options), line, options));
       this.#past = withStatement(this.#past, line, outcome.kind === 'answer' ? this.#results.count : undefined);
       if (outcome.kind !== 'failure') return outcome;
       return { kind: 'failure', error: withCommandMeant(outcome.error, line, (name) => this.isDefined(name)) };
@@ -151,21 +153,21 @@ export class Session {
         // Both throw where the directives make no sense.
         formatOf(this.settings, statement.at);
         strategyOf(this.settings, statement.at);
-        const { node } = build(statement.body, this.#buildContext());
+        const { node } = this.#build(statement.body, options);
         this.#names.define(statement.name, node, definitionIn(line, statement), statement.at);
         return { kind: 'defined', name: statement.name };
       }
       case 'function': {
         assertDefinable(statement.name, statement.nameSpan);
         const { params, body } = statement;
-        this.#checkBody({ params, body, scope: this.#names.scope });
+        this.#checkBody({ params, body, scope: this.#names.scope }, options);
         const value = { params, body, scope: this.#names.seenBy(body) };
         this.#names.define(statement.name, value, definitionIn(line, statement));
         return { kind: 'defined', name: statement.name };
       }
       case 'expression':
         return await this.#answer(
-          () => this.#written(statement.body, line),
+          () => this.#written(statement.body, line, options),
           formatOf(this.settings, statement.at),
           options,
           { strategy: strategyOf(this.settings, statement.at) },
@@ -176,10 +178,9 @@ export class Session {
   }
 
   /** Builds the body once with its parameters as unknown numbers, so that a wrong name is reported where it was written. */
-  #checkBody(callee: UserFunction): void {
-    const context = this.#buildContext();
-    const names = new Map(callee.params.map((param) => [param, context.table.node(`parameter ${param}`, [])]));
-    build(callee.body, { ...context, scope: { names, outer: callee.scope } });
+  #checkBody({ params, body, scope }: UserFunction, options: RunOptions): void {
+    const names = new Map(params.map((param) => [param, this.#engine.table.node(`parameter ${param}`, [])]));
+    this.#build(body, options, { names, outer: scope });
   }
 
   /** The number as it is written; `words` is where the user wrote it, if that is elsewhere. */
@@ -210,8 +211,17 @@ export class Session {
     return answerOf(result, format, { strategy: strategy.name, elapsedMs, stats: account, why });
   }
 
-  #written(body: Expr, line: string): Written {
-    const { node: written, spans } = build(body, this.#buildContext());
+  #parse(line: string, { signal }: RunOptions): Statement {
+    return within(this.settings, signal, () => parseStatement(line, checkpoint));
+  }
+
+  #build(body: Expr, { signal }: RunOptions, scope: Scope = this.#names.scope): Built {
+    const result = (index: number, span: Span): Node => resultAt(this.#results, index, span);
+    return within(this.settings, signal, () => build(body, { table: this.#engine.table, scope, result }));
+  }
+
+  #written(body: Expr, line: string, options: RunOptions): Written {
+    const { node: written, spans } = this.#build(body, options);
     return { written, spans, line };
   }
 
@@ -232,7 +242,7 @@ export class Session {
     const started = performance.now();
     const strategy = strategyOf(this.settings, []);
     const name = nameOfDifference(statement, line);
-    const source = { ...this.#written(differenceOf(statement), line), name };
+    const source = { ...this.#written(differenceOf(statement), line, options), name };
     const asked = bitsAsked(precisionOf(this.settings));
     const decision = decide(statement, line);
     const result = await this.#evaluate({ ...source, bits: asked, strategy, ...options }, decision);
@@ -257,14 +267,6 @@ export class Session {
         return why().length === 0 ? null : why();
       },
       warnings: [],
-    };
-  }
-
-  #buildContext(): Parameters<typeof build>[1] {
-    return {
-      table: this.#engine.table,
-      scope: this.#names.scope,
-      result: (index, span) => resultAt(this.#results, index, span),
     };
   }
 
@@ -314,7 +316,7 @@ export class Session {
       evaluate: async () => {
         // What stands before it is blanked, so that errors point to where the expression is in the line.
         const text = line.replace(/^\s*:\S+/u, (command) => ' '.repeat(command.length));
-        const statement = parseStatement(text);
+        const statement = this.#parse(text, options);
         if (statement.kind !== 'expression' && statement.kind !== 'relation')
           throw new ParseError('expected an expression', {
             span: { start: text.length - text.trimStart().length, end: line.length },

@@ -3,6 +3,7 @@ import { closest } from '../closest.ts';
 import { ArityError, LimitError, NameError, type Span } from '../errors.ts';
 import { unknownOp } from '../exact/unknowns.ts';
 import type { Node } from '../node.ts';
+import { checkpoint } from '../number/checkpoint.ts';
 import { bitLength } from '../number/integer.ts';
 import * as rat from '../number/rational.ts';
 import { CONSTANT_BY_NAME, FUNCTION_BY_NAME } from '../refine/functions.ts';
@@ -39,6 +40,8 @@ export interface BuildContext {
 const LITERAL_BITS = 2 ** 17;
 /** A definition that calls itself by way of others can grow an expression without end in sight. */
 const MAX_VISITS = 5_000_000;
+/** So many operations are visited between two checkpoints. */
+const POLL_EVERY = 512;
 /** Each further `solve` around one that depends on its unknown multiplies the work by that of a bisection. */
 const MAX_NESTING = 8;
 
@@ -56,6 +59,7 @@ export const build = (expr: Expr, context: BuildContext): Built => {
   let visits = 0;
   for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
     visits += 1;
+    if (visits % POLL_EVERY === 0) checkpoint();
     if (visits > MAX_VISITS)
       throw new LimitError('the expression grows beyond 5,000,000 operations once its functions are expanded');
     task(values, tasks);

@@ -1,8 +1,12 @@
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import { checkpoint } from '../number/checkpoint.ts';
 import { operationOf } from '../refine/operations.ts';
 import { topological } from './graph.ts';
+
+/** So many nodes are visited between two checkpoints. */
+const POLL_EVERY = 512;
 
 /** What a goal at the root asks of every node below it. All precisions are in bits after the binary point. */
 export interface Demand {
@@ -38,6 +42,7 @@ export const demandBelow = (root: Node, p: number, enclosure: (node: Node) => Ba
   for (let i = order.length - 1; i >= 0; i -= 1) {
     const node = order[i] as Node;
     const wanted = bits.get(node);
+    if (i % POLL_EVERY === 0) checkpoint();
     if (wanted === undefined) continue;
     const operation = operationOf(node);
     if (operation.kind === 'refiner') refiners += 1;
@@ -79,6 +84,7 @@ export const inexactBelow = (root: Node, enclosure: (node: Node) => Ball): Set<N
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (found.has(node) || ball.isExact(enclosure(node)) || ball.isBeyond(enclosure(node))) continue;
     found.add(node);
+    if (found.size % POLL_EVERY === 0) checkpoint();
     for (const arg of node.args) waiting.push(arg);
   }
   return found;

@@ -4,6 +4,7 @@ import { Refusal } from '../exact/refusal.ts';
 import type { Structure } from '../exact/structure.ts';
 import { isUnknown, unknownsOf } from '../exact/unknowns.ts';
 import type { Asking, Node } from '../node.ts';
+import { checkpoint } from '../number/checkpoint.ts';
 import { mod, rem } from '../refine/definitions.ts';
 import { CONSTANT_BY_NAME, FUNCTION_BY_NAME } from '../refine/functions.ts';
 import { openDefinition } from '../refine/open-functions.ts';
@@ -39,8 +40,12 @@ export const resolve = (
   at: (written: Node) => void,
 ): Asking<Node> => resolveIn({ s, resolved, bindings: [], at, report: at }, written);
 
+/** So many operations are resolved between two turns: some take a microsecond, and few a millisecond. */
+const TURN_EVERY = 64;
+
 function* resolveIn(context: Context, written: Node): Asking<Node> {
-  for (const node of unresolvedBelow(written, context)) {
+  for (const [i, node] of unresolvedBelow(written, context).entries()) {
+    if (i % TURN_EVERY === TURN_EVERY - 1) yield undefined;
     context.at(node);
     const args = node.args.map((arg) => lookUp(context, arg));
     placeOf(context, node).set(node, yield* resolveOne(context, node, args));
@@ -136,6 +141,7 @@ const unresolvedBelow = (written: Node, context: Context): Node[] => {
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (found.has(node) || placeOf(context, node).has(node)) continue;
     found.add(node);
+    if (found.size % TURN_EVERY === 0) checkpoint();
     for (const arg of node.args) waiting.push(arg);
   }
   return [...found].sort((a, b) => a.id - b.id);

@@ -1,4 +1,5 @@
 import type { Node } from '../node.ts';
+import { checkpoint } from '../number/checkpoint.ts';
 import type { Rational } from '../number/rational.ts';
 import * as rat from '../number/rational.ts';
 import { fits, isCoefficient, multiply } from './size.ts';
@@ -96,6 +97,7 @@ const sumRationals = (values: readonly Rational[]): readonly Rational[] => {
     for (let i = 0; i < level.length; i += 2) {
       const x = level[i] as Rational;
       const y = level[i + 1];
+      checkpoint();
       if (y === undefined) {
         next.push(x);
         continue;

@@ -45,7 +45,7 @@ const tooLongAsFraction = (): LimitError =>
   new LimitError('the fraction is too long to be written out', { hint: 'ask for @ N digits' });
 
 /** Something that asks for numbers to be refined or rendered. */
-type Writing<T> = Generator<Question | Rendering, T, Rendered | undefined>;
+type Writing<T> = Generator<Question | Rendering | undefined, T, Rendered | undefined>;
 
 /**
  * Writes a number as asked, every digit proved, by whoever answers the `Rendering`. Throws UndecidedError where significant

@@ -53,6 +53,8 @@ const PLAIN: Orders = { strategy: auto, hostsFor: () => undefined };
 export interface Coordinator {
   /** Tightens the enclosure of the question's node to a radius of at most 2^-bits, and of what stands below it as far as that needs. */
   readonly answer: (question: Question, orders?: Orders) => Promise<void>;
+  /** Gives the event loop its turn, where that is due. */
+  readonly turn: (orders: Orders) => Promise<void> | undefined;
   /** The run under way on hosts, if there is one. */
   readonly run: () => Run | undefined;
 }
@@ -123,6 +125,7 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
   };
 
   return {
+    turn,
     run: () => run,
     answer: async ({ node: root, bits }, orders = PLAIN) => {
       const { strategy, hostsFor, signal, resume } = orders;

@@ -35,7 +35,7 @@ export interface Request extends Written {
 export type Finish<T> = (
   structure: Structure,
   resolved: Node,
-) => Generator<Question | Rendering, T, Rendered | undefined>;
+) => Generator<Question | Rendering | undefined, T, Rendered | undefined>;
 
 export interface Evaluated<T> {
   readonly resolved: Node;
@@ -186,10 +186,15 @@ const engineOver = (table: NodeTable, threads: Threads, limits: Limits): Engine 
           return { ...place, hosts: () => onThreads(place.hosts()) };
         },
       };
-      const drive = async <T>(asking: Generator<Question | Rendering, T, Rendered | undefined>): Promise<T> => {
+      const drive = async <T>(asking: ReturnType<Finish<T>>): Promise<T> => {
         for (let next = asking.next(); ; ) {
           if (next.done) return next.value;
-          if ('format' in next.value) {
+          if (next.value === undefined) {
+            check();
+            const due = coordinator.turn(orders);
+            if (due !== undefined) await due;
+            next = asking.next();
+          } else if ('format' in next.value) {
             writes = performance.now();
             const rendered = await inDigits(next.value, attend, resume);
             writes = undefined;

@@ -38,7 +38,7 @@ export const createWorkbench = (searchBits = 1000, mayExtendSearch = false): Wor
       for (;;) {
         const { done, value } = asking.next();
         if (done) return value;
-        await coordinator.answer(value);
+        if (value !== undefined) await coordinator.answer(value);
       }
     },
     tightened: async (at, bits) => {

@@ -1,5 +1,5 @@
 import { createNodeTable } from '../../src/dag/graph.ts';
-import { type Rendered, type Rendering, render } from '../../src/digits/render.ts';
+import { render } from '../../src/digits/render.ts';
 import { createStructure } from '../../src/exact/create-structure.ts';
 import type { Structure } from '../../src/exact/structure.ts';
 import type { Graph, Node, Question } from '../../src/node.ts';
@@ -66,10 +66,11 @@ export const trial = (sample: Sample, { strategy, hosts, maxBits = 2 ** 24, sign
     digits: async (count) => {
       const precision = { kind: 'digits', count } as const;
       const format = { precision, asked: true, form: 'decimal', base: 10, round: 'nearest', group: '' } as const;
-      const writing: Generator<Question | Rendering, { text: string }, Rendered | undefined> = write(s, root, format);
+      const writing = write(s, root, format);
       for (let next = writing.next(); ; ) {
         if (next.done) return next.value.text;
-        if ('format' in next.value) next = writing.next(render(next.value.number, next.value.format));
+        if (next.value === undefined) next = writing.next();
+        else if ('format' in next.value) next = writing.next(render(next.value.number, next.value.format));
         else {
           await answer(next.value);
           next = writing.next();
