@@ -4,8 +4,10 @@ import type { Engine } from './engine.ts';
 import { type Grammar, grammarOver } from './parser.ts';
 import { type Part, POLL_EVERY, type Poll, VOCABULARY } from './tokens.ts';
 
+type ChevrotainGrammar = Grammar & EmbeddedActionsParser & { poll: Poll | undefined };
+
 /** The rules under chevrotain. Its own lookahead is computed here, which takes some 10 ms. */
-export const createGrammar = (skipValidations: boolean) => {
+export const createGrammar = (skipValidations: boolean): ChevrotainGrammar => {
   class Chevrotain extends EmbeddedActionsParser {
     poll: Poll | undefined;
     #actions = 0;
@@ -21,12 +23,12 @@ export const createGrammar = (skipValidations: boolean) => {
     }
   }
   // Its methods are protected, and do what the interface says.
-  const grammar = new (grammarOver(Chevrotain as unknown as new () => Engine))() as Grammar & Chevrotain;
+  const grammar = new (grammarOver(Chevrotain as unknown as new () => Engine))() as ChevrotainGrammar;
   (grammar as unknown as { performSelfAnalysis(): void }).performSelfAnalysis();
   return grammar;
 };
 
-let grammar: ReturnType<typeof createGrammar> | undefined;
+let grammar: ChevrotainGrammar | undefined;
 
 /** The first error that chevrotain finds in a part that could not be read; errors in what actions make of it are thrown. */
 export const firstException = ({ rule, tokens }: Part, poll?: Poll): IRecognitionException => {

@@ -53,12 +53,16 @@ export interface Note {
   readonly bits?: number | null;
 }
 
-/** Makes nodes, and knows what has been enclosed so far. */
-export interface Graph {
+/** What makes nodes, equal ones once. */
+export interface Maker {
   /** The constant with this value. */
-  rational(value: Rational): Node;
+  readonly rational: (value: Rational) => Node;
   /** The node with this operation and these operands. */
-  node(op: string, args: readonly Node[], n?: number, body?: Node): Node;
+  readonly node: (op: string, args: readonly Node[], n?: number, body?: Node) => Node;
+}
+
+/** Makes nodes, and knows what has been enclosed so far. */
+export interface Graph extends Maker {
   /** The present enclosure of a resolved node; at least a low-precision one always exists. */
   ball(node: Node): Ball;
   /** Keeps a reason, for `:why`. */

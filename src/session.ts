@@ -125,13 +125,9 @@ export class Session {
   }
 
   #inTurn(answer: () => Promise<Outcome>): Promise<Outcome> {
-    const turn = this.#turn.then(async () => {
-      const outcome = await answer();
-      this.#engine.tidy(this.#roots());
-      return outcome;
-    });
-    this.#turn = turn;
-    return turn;
+    const outcome = this.#turn.then(answer);
+    this.#turn = outcome.then(() => this.#engine.tidy(this.#roots()));
+    return outcome;
   }
 
   async #attempt(run: () => Promise<Outcome>): Promise<Outcome> {

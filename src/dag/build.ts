@@ -2,13 +2,12 @@ import type { Binding, Expr, NumberLiteral } from '../ast.ts';
 import { closest } from '../closest.ts';
 import { ArityError, LimitError, NameError, type Span } from '../errors.ts';
 import { unknownOp } from '../exact/unknowns.ts';
-import type { Node } from '../node.ts';
+import type { Maker, Node } from '../node.ts';
 import { checkpoint } from '../number/checkpoint.ts';
 import { bitLength } from '../number/integer.ts';
 import * as rat from '../number/rational.ts';
 import { CONSTANT_BY_NAME, FUNCTION_BY_NAME } from '../refine/functions.ts';
 import { quoted } from './describe.ts';
-import type { NodeTable } from './graph.ts';
 
 /** A function that the user defined; it sees the names that were defined when it was. */
 export interface UserFunction {
@@ -30,7 +29,7 @@ export interface Built {
 }
 
 export interface BuildContext {
-  readonly table: NodeTable;
+  readonly table: Maker;
   readonly scope: Scope;
   /** The n-th result, for %n and ans (0); throws where there is none. */
   readonly result: (index: number, span: Span) => Node;
@@ -208,7 +207,7 @@ const call =
     );
   };
 
-const literal = ({ num, den, base, exponent }: NumberLiteral, table: NodeTable): Node => {
+const literal = ({ num, den, base, exponent }: NumberLiteral, table: Maker): Node => {
   const mantissa = table.rational(rat.rational(num, den));
   if (exponent === 0n || num === 0n) return mantissa;
   const size = (exponent < 0n ? -exponent : exponent) * BigInt(bitLength(BigInt(base)));
@@ -224,7 +223,7 @@ const literal = ({ num, den, base, exponent }: NumberLiteral, table: NodeTable):
 const joinChain = (
   expr: Extract<Expr, { kind: 'chain' }>,
   operands: readonly Node[],
-  table: NodeTable,
+  table: Maker,
   done: Done,
 ): void => {
   const additive = expr.rest[0]?.op === '+' || expr.rest[0]?.op === '-';

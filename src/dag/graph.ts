@@ -1,13 +1,11 @@
-import type { Node } from '../node.ts';
+import type { Maker, Node } from '../node.ts';
 import { hashOf } from '../number/double.ts';
-import type { Rational } from '../number/rational.ts';
+import { atOnce, type Turns } from './turns.ts';
 
 /** The table in which equal nodes are one object. */
-export interface NodeTable {
-  readonly rational: (value: Rational) => Node;
-  readonly node: (op: string, args: readonly Node[], n?: number, body?: Node) => Node;
-  /** Forgets every node that none of `roots` reaches, and answers with those that stay. */
-  readonly retain: (roots: Iterable<Node>) => ReadonlySet<Node>;
+export interface NodeTable extends Maker {
+  /** Forgets all nodes but these, which are to have all that they reach among them. */
+  readonly retain: (kept: ReadonlySet<Node>) => Turns<void>;
   readonly size: () => number;
 }
 
@@ -17,6 +15,8 @@ const NONE: readonly Node[] = [];
 const FIRST_PLACES = 64;
 /** How many times as many it has when it has become too full. */
 const GROWTH = 4;
+/** So many nodes are looked at between two turns: well under a millisecond. */
+const TURN_EVERY = 1024;
 const MULTIPLIER = 0x9e3779b1;
 
 const mixed = (hash: number, value: number): number => {
@@ -111,32 +111,41 @@ export const createNodeTable = (): NodeTable => {
       const plain = n === undefined ? { id: nextId++, op, args } : { id: nextId++, op, args, n };
       return enter(body === undefined ? plain : { ...plain, body }, hash);
     },
-    retain: (roots) => {
-      const kept = reachable(roots);
-      const [oldNodes, oldHashes] = [nodes, hashes];
-      hashes = oldHashes.filter((_, index) => kept.has(oldNodes[index] as Node));
-      nodes = oldNodes.filter((node) => kept.has(node));
+    *retain(kept) {
+      const stays: Node[] = [];
+      const theirs: number[] = [];
+      for (const [index, node] of nodes.entries()) {
+        if (index % TURN_EVERY === 0) yield undefined;
+        if (!kept.has(node)) continue;
+        stays.push(node);
+        theirs.push(hashes[index] as number);
+      }
+      nodes = stays;
+      hashes = Int32Array.from(theirs);
       let size = FIRST_PLACES;
       while (size < 2 * (nodes.length + 1)) size *= 2;
       resize(size);
-      return kept;
     },
     size: () => nodes.length,
   };
 };
 
 /** Every node that the roots reach, the roots and the bodies of `solve` included. */
-export const reachable = (roots: Iterable<Node>): Set<Node> => {
+export const reachable = (roots: Iterable<Node>): Set<Node> => atOnce(reach(roots));
+
+/** The same, with a turn every thousand nodes or so. */
+export function* reach(roots: Iterable<Node>): Turns<Set<Node>> {
   const seen = new Set<Node>();
   const waiting = [...roots];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (seen.has(node)) continue;
     seen.add(node);
+    if (seen.size % TURN_EVERY === 0) yield undefined;
     for (const arg of node.args) waiting.push(arg);
     if (node.body !== undefined) waiting.push(node.body);
   }
   return seen;
-};
+}
 
 /** The nodes below the roots in topological order: operands before what uses them. */
 export const topological = (nodes: Iterable<Node>): Node[] => [...nodes].sort((a, b) => a.id - b.id);

@@ -54,7 +54,9 @@ export interface Coordinator {
   /** Tightens the enclosure of the question's node to a radius of at most 2^-bits, and of what stands below it as far as that needs. */
   readonly answer: (question: Question, orders?: Orders) => Promise<void>;
   /** Gives the event loop its turn, where that is due. */
-  readonly turn: (orders: Orders) => Promise<void> | undefined;
+  readonly turn: (orders?: Orders) => Promise<void> | undefined;
+  /** Gives it its turn now. */
+  readonly pause: (orders?: Orders) => Promise<void>;
   /** The run under way on hosts, if there is one. */
   readonly run: () => Run | undefined;
 }
@@ -63,9 +65,9 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
   let turnEnds = performance.now() + TURN;
   let run: Run | undefined;
 
-  const turn = (orders: Orders): Promise<void> | undefined =>
+  const turn = (orders?: Orders): Promise<void> | undefined =>
     performance.now() < turnEnds ? undefined : pause(orders);
-  const pause = async ({ signal, resume }: Orders): Promise<void> => {
+  const pause = async ({ signal, resume }: Orders = PLAIN): Promise<void> => {
     await new Promise((resolve) => setImmediate(resolve));
     resume?.();
     turnEnds = performance.now() + TURN;
@@ -126,6 +128,7 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
 
   return {
     turn,
+    pause,
     run: () => run,
     answer: async ({ node: root, bits }, orders = PLAIN) => {
       const { strategy, hostsFor, signal, resume } = orders;
@@ -133,6 +136,10 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
       // Questions may be many and short, so the turns are counted over all of them.
       const due = turn(orders);
       if (due !== undefined) await due;
+      for (const _ of enclosures.explore(root)) {
+        const next = turn(orders);
+        if (next !== undefined) await next;
+      }
       const aim = createAim(root, bits, enclosures.of);
       if (aim.isMet()) return;
       for (let demand = aim.demand(); !aim.isMet(); ) {
@@ -181,6 +188,7 @@ const predict = ({ order, bits }: Demand, enclosures: Enclosures, maxBits: numbe
   for (const node of order) {
     const wanted = bits.get(node);
     const known = enclosures.of(node);
+    checkpoint();
     if (wanted === undefined || ball.accuracy(known) >= wanted) continue;
     if (!(lengthAt(known, wanted) <= maxBits)) continue;
     const ms = predicted(node, wanted, enclosures);

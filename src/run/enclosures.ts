@@ -1,6 +1,8 @@
+import { atOnce, type Turns } from '../dag/turns.ts';
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import { checkpoint } from '../number/checkpoint.ts';
 import { exponentOf } from '../number/double.ts';
 import * as extent from '../number/extent.ts';
 import { bitLength, powerOfTwo } from '../number/integer.ts';
@@ -16,11 +18,15 @@ const PILOT_BITS = 64;
 const COMBINATOR_BITS = 192;
 /** Operands that earlier lines have refined further are cut to this many bits for a pilot. */
 const PILOT_OPERAND_BITS = 256;
+/** So many nodes are visited between two turns: a first enclosure takes a few microseconds. */
+const TURN_EVERY = 64;
 
 /** What is known of every resolved node of a session. Enclosures only tighten. */
 export interface Enclosures {
   /** The present enclosure; the first time a low-precision pilot, which is relative to the magnitude of the number. */
   readonly of: (node: Node) => Ball;
+  /** Encloses the node, and what it needs, for the first time. */
+  readonly explore: (node: Node) => Turns<Ball>;
   /** The bracket of a bisection that has taken a step. */
   readonly bracket: (node: Node) => Bracket | undefined;
   /** Keeps the narrower of the present enclosure and a new one, and of brackets alike. */
@@ -58,11 +64,15 @@ export const createEnclosures = (ledger: Ledger): Enclosures => {
   };
 
   /** Encloses the node and what it needs, operands first and without recursion. */
-  const explore = (root: Node): Ball => {
+  function* explore(root: Node): Turns<Ball> {
     // Filled from the front: an array whose end is set first becomes a slow table.
     while (base + known.length <= root.id) known.push(undefined);
     const waiting = [root];
-    while (waiting.length > 0) {
+    for (let visits = 1; waiting.length > 0; visits += 1) {
+      if (visits % TURN_EVERY === 0) {
+        checkpoint();
+        yield undefined;
+      }
       const count = waiting.length;
       const node = waiting[count - 1] as Node;
       if (at(node) === undefined) {
@@ -80,6 +90,11 @@ export const createEnclosures = (ledger: Ledger): Enclosures => {
       waiting.pop();
     }
     return at(root) ?? ball.WHOLE;
+  }
+
+  const explored = (root: Node): Ball => {
+    checkpoint();
+    return atOnce(explore(root));
   };
 
   /** The ball of a constant that needs no steps. A short one is made again faster than it is kept. */
@@ -90,7 +105,8 @@ export const createEnclosures = (ledger: Ledger): Enclosures => {
   };
 
   return {
-    of: (node) => at(node) ?? explore(node),
+    of: (node) => at(node) ?? explored(node),
+    explore,
     bracket: (node) => found.get(node.id)?.bracket,
     tighten: (node, next) => {
       put(node, extent.tighten(at(node) ?? ball.WHOLE, next.ball));

@@ -1,5 +1,6 @@
-import { createNodeTable, type NodeTable, reachable } from '../dag/graph.ts';
+import { createNodeTable, type NodeTable, reach } from '../dag/graph.ts';
 import { resolve } from '../dag/resolve.ts';
+import { inTurns } from '../dag/turns.ts';
 import { type Rendered, type Rendering, render } from '../digits/render.ts';
 import { createStructure } from '../exact/create-structure.ts';
 import type { Structure } from '../exact/structure.ts';
@@ -62,8 +63,8 @@ export interface Engine {
   readonly afresh: () => Promise<Engine>;
   /** Forgets all enclosures. */
   readonly forget: () => void;
-  /** Drops what these written nodes do not reach, once that pays. */
-  readonly tidy: (roots: Iterable<Node>) => void;
+  /** Drops what these written nodes do not reach, once that pays. Nothing may be evaluated meanwhile. */
+  readonly tidy: (roots: Iterable<Node>) => Promise<void>;
   readonly threads: Threads;
 }
 
@@ -240,16 +241,17 @@ const engineOver = (table: NodeTable, threads: Threads, limits: Limits): Engine 
       }
     },
     forget: () => enclosures.retain(new Set()),
-    tidy: (roots) => {
+    tidy: async (roots) => {
       if (table.size() < 2 * kept + SWEEP) return;
-      const writtenNodes = reachable(roots);
-      const both = [...writtenNodes];
-      for (const node of writtenNodes) {
-        const target = resolved.get(node);
-        if (target !== undefined) both.push(target);
-      }
-      const all = table.retain(both);
+      const turn = (): Promise<void> | undefined => coordinator.turn();
+      // What has been found is shown first.
+      await coordinator.pause();
+      const writtenNodes = await inTurns(reach(roots), turn);
+      const targets = [...writtenNodes].flatMap((node) => resolved.get(node) ?? []);
+      const all = await inTurns(reach([...writtenNodes, ...targets]), turn);
+      await inTurns(table.retain(all), turn);
       enclosures.retain(all);
+      await coordinator.pause();
       resolved = new Map([...resolved].filter(([node]) => writtenNodes.has(node)));
       reasons.retain(writtenNodes);
       structure = createStructure(graph);

@@ -10,14 +10,13 @@ import { answerOf, blamed, digitsOf, errorOf, sessionWith } from '../run/session
 /** The written and the resolved nodes of expressions in one graph. */
 const nodesOf = async (bench: Workbench, ...lines: readonly string[]): Promise<{ written: Node; resolved: Node }[]> => {
   const { graph, s, settle } = bench;
-  const table = { rational: graph.rational, node: graph.node, retain: () => new Set<Node>(), size: () => 0 };
   const known = new Map<Node, Node>();
   const made = [];
   for (const line of lines) {
     const statement = parseStatement(line);
     if (statement.kind !== 'expression') throw new Error(`'${line}' is no expression`);
     const { node } = build(statement.body, {
-      table,
+      table: graph,
       scope: { names: new Map() },
       result: () => expect.fail('no result'),
     });
