@@ -94,6 +94,8 @@ export interface Progress {
   readonly refiner: string | null;
   /** The refiners of the run under way; none are listed while everything is computed on the calling thread. */
   readonly refiners: readonly RefinerProgress[];
+  /** How many there are besides: of hundreds, only those are listed that have something to do. */
+  readonly unlisted: number;
   readonly activity: Activity | null;
   /** An estimate of what remains, in milliseconds; null where there is none. */
   readonly remainingMs: number | null;

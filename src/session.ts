@@ -282,11 +282,12 @@ export class Session {
       const hint = this.#results.count > 0 ? 'ans is the number before it' : 'evaluate an expression first';
       throw new NameError('the last answer was that of a comparison: it has no digits', { span, hint });
     };
+    const watched = <T>(report: () => T): T => within(this.settings, options.signal, report);
     return {
       settings: this.settings,
       span,
       variables: () => [...this.definitions()].map(({ text }) => text),
-      why: () => (this.#last?.why() ?? []).map(reasonText),
+      why: () => watched(() => this.#last?.why() ?? []).map(reasonText),
       shown: lastAnswer,
       again: async (change) => {
         const last = lastAnswer();
@@ -297,11 +298,11 @@ export class Session {
       last: () => {
         const { resolved, bits, words, elapsedMs, times, stats } = existing(this.#last);
         return {
-          parts: () => partsBelow(resolved, bits, this.#engine.enclosure),
+          parts: () => watched(() => partsBelow(resolved, bits, this.#engine.enclosure)),
           wordsOf: wordsIn(words, this.#engine),
           elapsedMs,
           times,
-          stats,
+          stats: () => watched(stats),
         };
       },
       compare: async () => {

@@ -16,7 +16,7 @@ export interface StartTimes {
 /** What a statement does to a session. */
 export interface LiveTimes {
   readonly statement: string;
-  /** Milliseconds from Ctrl-C in the midst of it to the prompt; undefined where it was answered before. */
+  /** Milliseconds from Ctrl-C to the prompt; undefined where it was answered before. */
   readonly prompt: number | undefined;
   /** The longest that the thread that draws has run on end, in milliseconds. */
   readonly block: number;
@@ -37,10 +37,22 @@ export const STATEMENTS: readonly string[] = [
   '20000!',
 ];
 
+/** The kth term of sums that are long because many terms are, by what they look like. */
+export const LONG_SUMS: Readonly<Record<string, (k: number) => string>> = {
+  '1 + 1 + …': () => '1',
+  '1 + 2 + …': (k) => `${k}`,
+  '1/1 + 1/2 + …': (k) => `1/${k}`,
+  'sqrt(1) + sqrt(2) + …': (k) => `sqrt(${k})`,
+  'sin(1) + sin(2) + …': (k) => `sin(${k})`,
+};
+
 const real = process.argv[1] ?? '';
 
 /** Ctrl-C comes so many milliseconds after Enter. */
 const MIDST = 500;
+/** For long sums at each of these moments: in turn they are read, built, resolved, enclosed and tidied up. */
+const MOMENTS = [100, 250, 500, 1000, 2000, 4000, 7000];
+const TERMS = 200_000;
 /** What Ink begins every frame with. */
 const DRAWN = '\x1b[?2026h';
 const PROMPT = 'real>';
@@ -95,24 +107,51 @@ export const timeStarts = async (runs: number): Promise<StartTimes> => {
 };
 
 /** Each in a session of its own, which is interrupted; of so many runs the longest block, and else the medians. */
-export const timeLive = async (statement: string, runs: number): Promise<LiveTimes> => {
-  const folder = mkdtempSync(join(tmpdir(), 'real-live-'));
-  try {
+export const timeLive = (statement: string, runs: number): Promise<LiveTimes> =>
+  inFolder(async (folder) => {
     const times: Omit<LiveTimes, 'statement'>[] = [];
-    for (let run = 0; run < runs; run += 1) times.push(await interrupted(statement, folder));
-    const interruptions = times.flatMap(({ prompt }) => (prompt === undefined ? [] : [prompt]));
+    for (let run = 0; run < runs; run += 1) times.push(await interrupted(statement, folder, MIDST));
     return {
       statement,
-      prompt: interruptions.length === 0 ? undefined : median(interruptions),
+      prompt: middle(times),
       block: Math.max(...times.map(({ block }) => block)),
       share: median(times.map(({ share }) => share)),
     };
+  });
+
+/** The same for a sum of 200,000 terms that is loaded from a file: milliseconds from Ctrl-C to the prompt, by the moment. */
+export const timeLongSum = (name: string, runs: number): Promise<Map<number, number | undefined>> =>
+  inFolder(async (folder) => {
+    const file = join(folder, 'sum.real');
+    writeFileSync(file, `${Array.from({ length: TERMS }, (_, i) => LONG_SUMS[name]?.(i + 1)).join('+')}\n`);
+    const prompts = new Map<number, number | undefined>();
+    for (const moment of MOMENTS) {
+      const times: Omit<LiveTimes, 'statement'>[] = [];
+      for (let run = 0; run < runs; run += 1) times.push(await interrupted(`:load ${file}`, folder, moment));
+      prompts.set(moment, middle(times));
+    }
+    return prompts;
+  });
+
+const middle = (times: readonly Pick<LiveTimes, 'prompt'>[]): number | undefined => {
+  const interruptions = times.flatMap(({ prompt }) => (prompt === undefined ? [] : [prompt]));
+  return interruptions.length === 0 ? undefined : median(interruptions);
+};
+
+const inFolder = async <T>(work: (folder: string) => Promise<T>): Promise<T> => {
+  const folder = mkdtempSync(join(tmpdir(), 'real-live-'));
+  try {
+    return await work(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
 };
 
-const interrupted = async (statement: string, folder: string): Promise<Omit<LiveTimes, 'statement'>> => {
+const interrupted = async (
+  statement: string,
+  folder: string,
+  moment: number,
+): Promise<Omit<LiveTimes, 'statement'>> => {
   const [file, report] = [join(folder, 'heartbeat.cjs'), join(folder, 'report')];
   writeFileSync(file, heartbeat(folder));
   rmSync(report, { force: true });
@@ -127,7 +166,7 @@ const interrupted = async (statement: string, folder: string): Promise<Omit<Live
     const beat = (): void => void process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')), 'SIGUSR2');
     beat();
     session.type(`${statement}\r`);
-    const took = await Promise.race([session.until('answer', isPromptBack), pause(MIDST)]);
+    const took = await Promise.race([session.until('answer', isPromptBack), pause(moment)]);
     let prompt: number | undefined;
     if (took === undefined) {
       session.type(CTRL_C);

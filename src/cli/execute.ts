@@ -1,4 +1,5 @@
-import { RealError } from '../errors.ts';
+import { CancelledError, RealError } from '../errors.ts';
+import { withCheckpoint } from '../number/checkpoint.ts';
 import type { Outcome } from '../outcome.ts';
 import { asRealError } from '../session/failure.ts';
 import type { RunOptions } from '../session.ts';
@@ -35,7 +36,7 @@ export const execute = async (shell: Shell, statement: Statement, signal?: Abort
     const reporter = reporterFor(shell.progress, statement, shell.err, shell);
     const outcome = await outcomeOf(shell.session, statement, signal, reporter?.report);
     await reporter?.end();
-    await write(shell, await show(shell, statement, outcome));
+    await write(shell, await show(shell, statement, outcome, signal));
     return outcome;
   } catch (error) {
     if (error instanceof RealError && error.code === 'IO') throw error;
@@ -55,9 +56,22 @@ const outcomeOf = async (
     ? await session.run(statement.text, { signal, onProgress })
     : { kind: 'failure', error: statement.problem };
 
-const show = async (shell: Shell, statement: Statement, outcome: Outcome): Promise<Shown> => {
-  const { out, err } = present(statement, outcome, shell.how);
+const show = async (shell: Shell, statement: Statement, outcome: Outcome, signal?: AbortSignal): Promise<Shown> => {
+  const { out, err } = presented(statement, outcome, shell.how, signal);
   return { out, err: err + (await appendixOf(shell, outcome)) };
+};
+
+/** The account of a line of many thousand terms takes a while; once the signal is given, its answer stands alone. */
+const presented = (statement: Statement, outcome: Outcome, how: Presentation, signal?: AbortSignal): Shown => {
+  const check = (): void => {
+    if (signal?.aborted) throw new CancelledError();
+  };
+  try {
+    return withCheckpoint(check, () => present(statement, outcome, how));
+  } catch (error) {
+    if (!(error instanceof CancelledError)) throw error;
+    return present(statement, outcome, { ...how, quiet: true, why: false });
+  }
 };
 
 const appendixOf = async (shell: Shell, outcome: Outcome): Promise<string> => {

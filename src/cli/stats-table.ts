@@ -1,3 +1,4 @@
+import { greatest } from '../number/double.ts';
 import type { Stats } from '../outcome.ts';
 import { cellsOf, visible, widthOf } from './display-text.ts';
 
@@ -26,7 +27,7 @@ const columnWidth = (text: string): number => widthOf(cellsOf(text));
 
 /** The first column to the left, the numbers to the right. */
 const aligned = (rows: readonly (readonly string[])[]): string => {
-  const widths = HEADER.map((_, column) => Math.max(...rows.map((row) => columnWidth(row[column] ?? ''))));
+  const widths = HEADER.map((_, column) => greatest(rows.map((row) => columnWidth(row[column] ?? ''))));
   const pad = (text: string, column: number): string => {
     const space = ' '.repeat((widths[column] ?? 0) - columnWidth(text));
     return column === 0 ? text + space : space + text;

@@ -5,7 +5,7 @@ import { checkpoint } from '../number/checkpoint.ts';
 import { operationOf } from '../refine/operations.ts';
 import { topological } from './graph.ts';
 
-/** So many nodes are visited between two checkpoints. */
+/** So many nodes, or operands, are visited between two checkpoints. */
 const POLL_EVERY = 512;
 
 /** What a goal at the root asks of every node below it. All precisions are in bits after the binary point. */
@@ -42,14 +42,14 @@ export const demandBelow = (root: Node, p: number, enclosure: (node: Node) => Ba
   for (let i = order.length - 1; i >= 0; i -= 1) {
     const node = order[i] as Node;
     const wanted = bits.get(node);
-    if (i % POLL_EVERY === 0) checkpoint();
     if (wanted === undefined) continue;
     const operation = operationOf(node);
     if (operation.kind === 'refiner') refiners += 1;
-    edges += node.args.length;
     const result = enclosure(node);
     const operands = node.args.map(enclosure);
     for (const [index, arg] of node.args.entries()) {
+      edges += 1;
+      if (edges % POLL_EVERY === 0) checkpoint();
       if (!below.has(arg)) continue;
       let needed = operation.demand(index, wanted, node, operands, result);
       if (operation.scaledBy?.(index, operands, result).some(isCoarse)) {

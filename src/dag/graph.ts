@@ -1,4 +1,5 @@
 import type { Maker, Node } from '../node.ts';
+import { checkpoint } from '../number/checkpoint.ts';
 import { hashOf } from '../number/double.ts';
 import { atOnce, type Turns } from './turns.ts';
 
@@ -140,7 +141,10 @@ export function* reach(roots: Iterable<Node>): Turns<Set<Node>> {
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (seen.has(node)) continue;
     seen.add(node);
-    if (seen.size % TURN_EVERY === 0) yield undefined;
+    if (seen.size % TURN_EVERY === 0) {
+      checkpoint();
+      yield undefined;
+    }
     for (const arg of node.args) waiting.push(arg);
     if (node.body !== undefined) waiting.push(node.body);
   }

@@ -51,13 +51,16 @@ export const add = (s: Structure, terms: readonly Node[]): Node => {
     else overflow.push(term);
   };
   for (const term of terms) {
+    checkpoint();
     if (isFlat(term)) term.args.forEach(collect);
     else collect(term);
   }
   if (atoms > coefficients.size + overflow.length) s.applied('like terms are collected');
-  const sum = [...coefficients]
-    .filter(([, coefficient]) => coefficient.num !== 0n)
-    .map(([atom, coefficient]) => s.scale(coefficient, atom));
+  const sum: Node[] = [];
+  for (const [atom, coefficient] of coefficients) {
+    checkpoint();
+    if (coefficient.num !== 0n) sum.push(s.scale(coefficient, atom));
+  }
   for (const constant of sumRationals(constants)) if (constant.num !== 0n) sum.push(s.rational(constant));
   for (const term of overflow) sum.push(term);
   const [only] = sum;

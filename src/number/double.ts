@@ -26,3 +26,6 @@ export const leadingBits = (x: number): number => {
   DOUBLE[0] = x;
   return 0x20000000 | (((WORDS[1] as number) & 0xfffff) << 9) | ((WORDS[0] as number) >>> 23);
 };
+
+/** The greatest of them, however many there are; at least 0. */
+export const greatest = (values: readonly number[]): number => values.reduce((most, each) => Math.max(most, each), 0);

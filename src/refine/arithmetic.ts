@@ -1,6 +1,7 @@
 import { LimitError } from '../errors.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import { checkpoint } from '../number/checkpoint.ts';
 import * as extent from '../number/extent.ts';
 import { MAX_BITS } from '../number/integer.ts';
 import * as mag from '../number/magnitude.ts';
@@ -48,7 +49,10 @@ const sum = (terms: readonly Ball[], p: number): Ball => {
   let level = terms;
   while (level.length > 1) {
     const next: Ball[] = [];
-    for (let i = 0; i + 1 < level.length; i += 2) next.push(ball.add(at(level, i), at(level, i + 1), p));
+    for (let i = 0; i + 1 < level.length; i += 2) {
+      checkpoint();
+      next.push(ball.add(at(level, i), at(level, i + 1), p));
+    }
     if (level.length % 2 === 1) next.push(at(level, level.length - 1));
     level = next;
   }

@@ -25,15 +25,16 @@ export const evaluationRows = (
 ): readonly string[] => {
   const refiners = progress?.refiners ?? [];
   const certain = progress?.certain ?? null;
-  const total = style.dim(fit(totalText(progress, elapsedMs, waiting), columns));
+  const totalRow = style.dim(fit(totalText(progress, elapsedMs, waiting), columns));
   const room = height - 1 - (certain === null ? 0 : 1);
-  const shown = refiners.length <= room ? refiners : atWork(refiners, room - 1);
-  const hidden = refiners.length - shown.length;
+  const total = refiners.length + (progress?.unlisted ?? 0);
+  const shown = total <= room ? refiners : atWork(refiners, room - 1);
+  const hidden = total - shown.length;
   return [
     ...refinerRows(shown, columns, style),
-    ...(hidden > 0 && room > 0 ? [style.dim(fit(`  +${hidden} more`, columns))] : []),
+    ...(hidden > 0 && room > 0 ? [style.dim(fit(`  +${grouped(hidden)} more`, columns))] : []),
     ...(certain === null || height < 2 ? [] : [certainRow(certain, columns, style)]),
-    ...(height < 1 ? [] : [total]),
+    ...(height < 1 ? [] : [totalRow]),
   ];
 };
 

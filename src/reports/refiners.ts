@@ -1,6 +1,7 @@
 import { describe, describeOver, quoted } from '../dag/describe.ts';
 import type { Node } from '../node.ts';
-import { greatest, type Part } from '../run/anatomy.ts';
+import { greatest } from '../number/double.ts';
+import type { Part } from '../run/anatomy.ts';
 import { table } from './table.ts';
 
 /** A table of more rows would push its own head off the screen. */

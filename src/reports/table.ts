@@ -1,7 +1,9 @@
+import { greatest } from '../number/double.ts';
+
 /** Rows of cells in aligned columns: those in `left` to the left, the others to the right. */
 export const table = (rows: readonly (readonly string[])[], left: readonly number[] = [0]): string => {
-  const columns = Math.max(...rows.map((row) => row.length));
-  const widths = Array.from({ length: columns }, (_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+  const columns = greatest(rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, i) => greatest(rows.map((row) => row[i]?.length ?? 0)));
   const pad = (cell: string, i: number): string =>
     left.includes(i) ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0);
   return rows.map((row) => `${row.map(pad).join('  ').trimEnd()}\n`).join('');

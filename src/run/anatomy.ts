@@ -3,6 +3,8 @@ import { topological } from '../dag/graph.ts';
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import { checkpoint } from '../number/checkpoint.ts';
+import { greatest } from '../number/double.ts';
 
 /** What an answer asked of one node below it. All bits are significant bits, counted from the number's magnitude. */
 export interface Part {
@@ -28,6 +30,7 @@ export const partsBelow = (root: Node, bits: number | null, enclosure: (node: No
     return Math.ceil(demand + exponentOf(enclosure(node)));
   };
   return numbersBelow(root).map((node) => {
+    checkpoint();
     const known = enclosure(node);
     const own = significant(node);
     const worst = greatest(node.args.map((arg) => significant(arg) ?? 0));
@@ -39,9 +42,6 @@ export const partsBelow = (root: Node, bits: number | null, enclosure: (node: No
     };
   });
 };
-
-/** The greatest of them, however many there are; at least 0. */
-export const greatest = (values: readonly number[]): number => values.reduce((most, each) => Math.max(most, each), 0);
 
 const isKnown = (node: Node, enclosure: Ball): boolean => node.value !== undefined || ball.isExact(enclosure);
 
@@ -56,6 +56,7 @@ const numbersBelow = (root: Node): readonly Node[] => {
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (found.has(node)) continue;
     found.add(node);
+    checkpoint();
     for (const arg of node.args) if (arg.value === undefined) waiting.push(arg);
   }
   return topological(found);

@@ -10,7 +10,7 @@ import type { Enclosures } from './enclosures.ts';
 import type { Hosts } from './hosts.ts';
 import type { Ledger } from './ledger.ts';
 import { createRun, type Run } from './refinement.ts';
-import { isPartial, lengthAt, step, stepCost } from './step.ts';
+import { isPartial, isWorthSending, lengthAt, step, stepCost } from './step.ts';
 import type { Limits } from './watch.ts';
 
 /** The event loop gets its turn this often, in milliseconds, so that an abort can be seen and a key be drawn. */
@@ -113,8 +113,9 @@ export const createCoordinator = (enclosures: Enclosures, ledger: Ledger, limits
       const wanted = demand.bits.get(node);
       if (wanted === undefined || ball.accuracy(enclosures.of(node)) >= wanted || aim.hasFailed(node)) continue;
       admit(node, wanted);
-      if (opening !== undefined && isForHosts(opening, predicted(node, wanted, enclosures))) {
-        return await opening.hosts();
+      if (opening !== undefined) {
+        const ms = predicted(node, wanted, enclosures);
+        if (isWorthSending(node, ms) && isForHosts(opening, ms)) return await opening.hosts();
       }
       while (advance(aim, demand, node, wanted)) {
         const paused = turn(orders);
@@ -192,6 +193,7 @@ const predict = ({ order, bits }: Demand, enclosures: Enclosures, maxBits: numbe
     if (wanted === undefined || ball.accuracy(known) >= wanted) continue;
     if (!(lengthAt(known, wanted) <= maxBits)) continue;
     const ms = predicted(node, wanted, enclosures);
+    if (!isWorthSending(node, ms)) continue;
     if (ms >= auto.keeps) work += ms;
     longest = Math.max(longest, ms);
   }

@@ -76,7 +76,7 @@ const GUARD_EVERY = 20;
 const WORTH_SENDING = 0.5;
 /** What ran where nothing had to be scheduled. */
 const PLAIN = { chosen: 'auto', threads: 0 };
-const IDLE = { wastedSteps: 0, refiners: [], activity: null, remainingMs: null };
+const IDLE = { wastedSteps: 0, refiners: [], unlisted: 0, activity: null, remainingMs: null };
 /** Nodes are swept when their number has doubled since the last time, and this many at least. */
 const SWEEP = 20_000;
 
@@ -156,13 +156,14 @@ const engineOver = (table: NodeTable, threads: Threads, limits: Limits): Engine 
       const account = ledger.open();
       searchBits = limits.searchBits ?? Math.max(SEARCH_BITS, 4 * request.bits);
       const report = (elapsedMs: number): void => {
+        if (onProgress === undefined) return;
         const run = coordinator.run();
         const root = resolved.get(written);
         const certain = root === undefined ? null : certainDigits(enclosures.of(root));
         const working = run && progressOf(run, enclosures.of, chosen.threads);
         const writing =
           writes === undefined ? {} : { activity: { name: 'writing digits', ms: performance.now() - writes } };
-        onProgress?.({ ...IDLE, ...ledger.now(), ...working, ...writing, elapsedMs, certain });
+        onProgress({ ...IDLE, ...ledger.now(), ...working, ...writing, elapsedMs, certain });
       };
       const check = createWatch(limits, signal, report, progressEvery);
       const resume = (): void => setCheckpoint(check);

@@ -4,6 +4,7 @@ import { reachable } from '../dag/graph.ts';
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import { checkpoint } from '../number/checkpoint.ts';
 import type { RefinerStats, Stats } from '../outcome.ts';
 import { operationOf } from '../refine/operations.ts';
 
@@ -96,10 +97,12 @@ export const createLedger = (): Ledger => {
 /** The demand on every node below the root; −Infinity where it needs nothing of a node that could be known better. */
 const demandsOf = (root: Node, p: number, enclosure: (node: Node) => Ball): ((node: Node) => number | undefined) => {
   const demands = demandBelow(root, p, enclosure, Number.POSITIVE_INFINITY).bits;
-  const below = reachable([root]);
+  let below: ReadonlySet<Node> | undefined;
   return (node) => {
-    const isDone = ball.isExact(enclosure(node)) || ball.isBeyond(enclosure(node));
-    return demands.get(node) ?? (below.has(node) && !isDone ? Number.NEGATIVE_INFINITY : undefined);
+    const demand = demands.get(node);
+    if (demand !== undefined || ball.isExact(enclosure(node)) || ball.isBeyond(enclosure(node))) return demand;
+    below ??= reachable([root]);
+    return below.has(node) ? Number.NEGATIVE_INFINITY : undefined;
   };
 };
 
@@ -124,6 +127,7 @@ const account = (
 };
 
 const statsOf = (node: Node, steps: readonly Step[], demand: number | undefined, enclosure: Ball): RefinerStats => {
+  checkpoint();
   const wasted = steps.filter(({ before, late }) => late || (demand !== undefined && before >= demand));
   const accuracy = ball.accuracy(enclosure);
   const overshoot = demand === undefined ? 0 : accuracy - Math.ceil(demand);

@@ -2,6 +2,7 @@ import { inexactBelow, magnitudeOf } from '../dag/demand.ts';
 import { topological } from '../dag/graph.ts';
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
+import { checkpoint } from '../number/checkpoint.ts';
 import { operationOf } from '../refine/operations.ts';
 
 /** The part of a graph that one run works on, as arrays: what is not exact below the root, operands first. */
@@ -24,6 +25,7 @@ export const planBelow = (root: Node, enclosure: (node: Node) => Ball): Plan => 
   const placeOf = new Map(nodes.map((node, place) => [node, place]));
   const users: number[][] = nodes.map(() => []);
   const operands = nodes.map((node, place) => {
+    checkpoint();
     const below = [...new Set(node.args)].flatMap((arg) => placeOf.get(arg) ?? []);
     for (const operand of below) users[operand]?.push(place);
     return below.length;

@@ -2,6 +2,7 @@ import { render } from '../digits/render.ts';
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import { greatest } from '../number/double.ts';
 import type { Format, Progress, RefinerProgress } from '../outcome.ts';
 import { cost } from '../refine/cost.ts';
 import { clock } from './board.ts';
@@ -12,6 +13,9 @@ import type { Run } from './refinement.ts';
 const SHOWN_DIGITS = 60;
 const PLAIN: Omit<Format, 'precision' | 'form'> = { asked: true, base: 10, round: 'down', group: '' };
 
+/** So many refiners are told of one by one. */
+const LISTED = 500;
+
 /** No step is said to be done before it is. */
 const MOST_EXPECTED = 0.95;
 
@@ -21,15 +25,19 @@ export const progressOf = (
   enclosure: (node: Node) => Ball,
   threads: number,
 ): Omit<Progress, 'elapsedMs' | 'certain'> => {
-  const left: number[] = [];
-  const refiners = plan.places.map((place, i): RefinerProgress => {
-    const node = plan.nodes[place] as Node;
+  const nodeOf = (refiner: number): Node => plan.nodes[plan.places[refiner] as number] as Node;
+  const isRunning = (refiner: number): boolean => board.state(refiner) === 'running';
+  const isShort = (refiner: number): boolean => board.get(refiner, 'reached') < board.get(refiner, 'demand');
+  const spentOn = (refiner: number): number =>
+    isRunning(refiner) ? clock() - board.made - board.get(refiner, 'began') : 0;
+
+  const tell = (i: number): RefinerProgress => {
+    const node = nodeOf(i);
     const bits = board.get(i, 'reached');
     const demand = board.get(i, 'demand');
     const state = board.state(i);
     const isDone = bits >= demand && state !== 'running';
-    const spent = state === 'running' ? clock() - board.made - board.get(i, 'began') : 0;
-    if (bits < demand) left.push(Math.max(0, cost(node, demand) - spent));
+    const spent = spentOn(i);
     const cap = board.get(i, 'cap');
     const step = cost(node, Number.isFinite(cap) ? cap : 2 * Math.max(1, bits));
     return {
@@ -46,19 +54,29 @@ export const progressOf = (
       state: ball.isExact(enclosure(node)) ? 'exact' : isDone && state === 'waiting' ? 'done' : state,
       expected: spent > 0 && step > 0 ? Math.min(MOST_EXPECTED, spent / step) : 0,
     };
-  });
-  const sum = left.reduce((total, ms) => total + ms, 0);
+  };
+
+  const all = [...plan.places.keys()];
+  const running = all.filter(isRunning);
+  const short = all.filter(isShort);
+  const total = (of: (refiner: number) => number): number => all.reduce((sum, refiner) => sum + of(refiner), 0);
+  const listed = all.length <= LISTED ? all : [...new Set([...running, ...short.slice(0, LISTED)])];
+  const left = short.map((refiner) =>
+    Math.max(0, cost(nodeOf(refiner), board.get(refiner, 'demand')) - spentOn(refiner)),
+  );
+  const [first] = running;
   const combined = combining();
   return {
-    steps: refiners.reduce((total, { steps }) => total + steps, 0),
-    wastedSteps: refiners.reduce((total, { wasted }) => total + wasted, 0),
-    refiner: refiners.find(({ state }) => state === 'running')?.node ?? null,
-    refiners,
+    steps: total((refiner) => board.get(refiner, 'steps')) + running.length,
+    wastedSteps: total((refiner) => board.get(refiner, 'wasted')),
+    refiner: first === undefined ? null : labelOf(nodeOf(first)),
+    refiners: listed.map(tell),
+    unlisted: all.length - listed.length,
     activity:
       combined === undefined
         ? null
         : { name: COMBINING[combined.node.op] ?? labelOf(combined.node), ms: clock() - combined.since },
-    remainingMs: Math.max(sum / Math.max(1, threads), ...left),
+    remainingMs: Math.max(left.reduce((sum, ms) => sum + ms, 0) / Math.max(1, threads), greatest(left)),
   };
 };
 

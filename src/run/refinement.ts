@@ -18,11 +18,8 @@ import type { Hosts } from './hosts.ts';
 import type { Ledger } from './ledger.ts';
 import { type Plan, planBelow } from './plan.ts';
 import { createRipple } from './ripple.ts';
-import { isPartial, type Slack, step, stepCost } from './step.ts';
+import { isPartial, isWorthSending, type Slack, step, stepCost } from './step.ts';
 import { createTally } from './tally.ts';
-
-/** A combinator that takes longer than this, in milliseconds, is computed by a host, where there are any: a message there and back takes 0.05. */
-const HEAVY = 1;
 
 /** Below this many bits nobody asks whether what a refiner finds will be of use. */
 const LEAST_DOUBT = 256;
@@ -135,7 +132,7 @@ export const createRun = (root: Node, aim: Aim, first: Demand, strategy: Strateg
       : (attainable(node, ballsOf(node), enclosures.of(node)) ?? wantedAt(place));
     if (!(wanted > before)) return false;
     admitted(place, wanted);
-    if (hosts.threads > 0 && stepCost(node, ballsOf(node), enclosures.of(node), wanted) > HEAVY) {
+    if (hosts.threads > 0 && isWorthSending(node, stepCost(node, ballsOf(node), enclosures.of(node), wanted))) {
       combining.set(place, clock());
       hosts.order([orderFor(place, wanted, wanted)]);
       return undefined;
@@ -371,5 +368,5 @@ const attainable = (node: Node, operands: readonly Ball[], known: Ball): number 
   const accuracies = operands.flatMap((operand, i) =>
     ball.isExact(operand) ? [] : [ball.accuracy(operand) - operationOf(node).demand(i, 0, node, operands, known)],
   );
-  return accuracies.length === 0 ? undefined : Math.ceil(Math.min(...accuracies));
+  return accuracies.length === 0 ? undefined : Math.ceil(accuracies.reduce((least, each) => Math.min(least, each)));
 };

@@ -1,6 +1,7 @@
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import { checkpoint } from '../number/checkpoint.ts';
 import { type Bracket, enclosureOf } from '../refine/bracket.ts';
 import { cost } from '../refine/cost.ts';
 import { operationOf } from '../refine/operations.ts';
@@ -23,6 +24,19 @@ export const stepCost = (node: Node, operands: readonly Ball[], known: Ball, wan
   }
   return cost(node, longest);
 };
+
+/** So many operands are rounded between two checkpoints. */
+const POLL_EVERY = 512;
+
+/** A message there and back takes 0.05 milliseconds for a few operands, and a few microseconds for each more, as short as it may be. */
+const HEAVY = 0.5;
+
+/**
+ * Whether a step that takes so many milliseconds may be computed by another thread, where there is one: a combinator for
+ * each of its operands long enough. To send the terms of a sum takes longer than to add them.
+ */
+export const isWorthSending = (node: Node, ms: number): boolean =>
+  operationOf(node).kind === 'refiner' || ms > HEAVY * node.args.length;
 
 /** How much finer than what is wanted a step has to be. See `Demand`. */
 export interface Slack {
@@ -61,6 +75,7 @@ export const step = (
     return { ball: enclosureOf(next), bracket: next };
   }
   const operands = balls.map((operand, i) => {
+    if (i % POLL_EVERY === POLL_EVERY - 1) checkpoint();
     const needed = operation.demand(i, wanted, node, balls, known);
     // A demand holds near the operand: one that rounding moved by as much as its own size would have other sensitivities.
     const least = KEPT_BITS - ball.upperExponent(operand);

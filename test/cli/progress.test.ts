@@ -8,6 +8,7 @@ const progress = {
   wastedSteps: 2,
   refiner: 'ln',
   refiners: [],
+  unlisted: 0,
   activity: null,
   remainingMs: 812.5,
   certain: '0.69',
@@ -54,6 +55,7 @@ describe('progress', () => {
       wastedSteps: 2,
       refiner: 'ln',
       refiners: [],
+      unlisted: 0,
       remainingMs: 812.5,
       certain: '0.69',
     });

@@ -88,6 +88,7 @@ const PROGRESS: Progress = {
   wastedSteps: 0,
   refiner: 'ln',
   refiners: [],
+  unlisted: 0,
   activity: null,
   remainingMs: null,
   certain: '3.1',

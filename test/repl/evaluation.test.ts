@@ -30,6 +30,7 @@ const progress = (changes: Partial<Progress> = {}): Progress => ({
     refiner(),
     refiner({ id: 1, node: 'pi', thread: 0, bits: 1234, demand: null, steps: 1, wasted: 0, state: 'done' }),
   ],
+  unlisted: 0,
   activity: null,
   remainingMs: 3000,
   certain: '3.14',
@@ -85,6 +86,7 @@ describe('an evaluation on the screen', () => {
     const shown = rows(progress({ refiners: many }), 80, 6);
     expect(shown.map((row) => row.trim().split(' ')[0])).toEqual(['r4', 'r7', 'r8', '+6', '3.14…', '2.3']);
     expect(shown[3]).toBe('  +6 more');
+    expect(rows(progress({ refiners: many, unlisted: 2000 }), 80, 6)[3]).toBe('  +2,006 more');
   });
 
   test('counts the digits that do not fit', () => {
@@ -107,6 +109,7 @@ describe('an evaluation on the screen', () => {
     }) as fc.Arbitrary<RefinerProgress>;
     const some = fc.record({
       refiners: fc.array(someRefiner, { maxLength: 30 }),
+      unlisted: fc.nat(),
       certain: fc.option(fc.constantFrom('3', '3.14', `-0.${'7'.repeat(300)}`)),
       remainingMs: fc.option(fc.nat()),
     });

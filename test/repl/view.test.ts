@@ -85,6 +85,7 @@ const evaluation = (count: number) => ({
     refiner: null,
     activity: null,
     refiners: refiners(count),
+    unlisted: 0,
     remainingMs: null,
     certain: '3.14',
   },
