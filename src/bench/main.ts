@@ -1,19 +1,30 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { InputOutputError, UsageError } from '../errors.ts';
 import { milliseconds, table } from '../reports/table.ts';
 import { STRATEGIES } from '../schedule/strategies.ts';
-import type { Strategy } from '../schedule/strategy.ts';
 import { type Cell, compare } from './compare.ts';
 import { EXPRESSIONS } from './expressions.ts';
 import { type KernelTime, timeKernels } from './kernels.ts';
 import { type LibraryTime, timeLibrary } from './library.ts';
-import { STATEMENTS, timeLive, timeStarts } from './live.ts';
+import { LONG_SUMS, MOMENTS, STATEMENTS, timeLive, timeLongSum, timeStarts } from './live.ts';
+import {
+  count,
+  counts,
+  expressions,
+  listOption,
+  scale,
+  strategies,
+  sums,
+  threadCounts,
+  words,
+  workloads,
+} from './options.ts';
 import { type Calculator, installedPeers, OURS } from './peers.ts';
 import { hasPty } from './pty.ts';
 import { type Experiment, type StrategyTime, timeStrategies, traceStrategies } from './strategies.ts';
 import { crateTable, eventsTable, groupTable, markdown, summaryTable, workTable } from './strategy-tables.ts';
 import { type ThreadTime, timeThreads } from './threads.ts';
-import { WORKLOADS, type Workload } from './workloads.ts';
+import { WORKLOADS } from './workloads.ts';
 
 type Write = (text: string) => Promise<void>;
 
@@ -92,6 +103,7 @@ export const runBench = async (args: readonly string[], write: Write): Promise<n
         .argParser((text) => text.split(';'))
         .default(STATEMENTS, `'${STATEMENTS.join('; ')}'`),
     )
+    .addOption(listOption('--sums', Object.keys(LONG_SUMS), sums, Object.keys(LONG_SUMS)))
     .action((options) => benchLive(options, write));
   try {
     await bench.parseAsync(args, { from: 'user' });
@@ -102,10 +114,6 @@ export const runBench = async (args: readonly string[], write: Write): Promise<n
   await write(help);
   return 0;
 };
-
-/** An option that takes some of these names; all of them unless told. */
-const listOption = <T>(flag: string, names: readonly string[], parse: (text: string) => T, all: T): Option =>
-  new Option(`${flag} <list>`, `of ${names.join(' ')}`).argParser(parse).default(all, 'all');
 
 interface PeerOptions {
   readonly digits: readonly number[];
@@ -257,9 +265,10 @@ const benchLibrary = async (options: { readonly runs: number; readonly json?: tr
 interface LiveOptions {
   readonly runs: number;
   readonly statements: readonly string[];
+  readonly sums: readonly string[];
 }
 
-const benchLive = async ({ runs, statements }: LiveOptions, write: Write): Promise<void> => {
+const benchLive = async ({ runs, statements, sums: names }: LiveOptions, write: Write): Promise<void> => {
   if (!hasPty()) throw new InputOutputError("this needs util-linux's script, which opens terminals");
   const { node, prompt, ink } = await timeStarts(runs);
   const beside = (ms: number): string => `${(ms / node).toFixed(2)} ×`;
@@ -274,50 +283,15 @@ const benchLive = async ({ runs, statements }: LiveOptions, write: Write): Promi
   const rows: string[][] = [];
   for (const statement of statements) {
     const live = await timeLive(statement, runs);
-    const toPrompt = live.prompt === undefined ? '–' : milliseconds(live.prompt);
-    rows.push([statement, toPrompt, milliseconds(live.block), `${(100 * live.share).toFixed(1)} %`]);
+    rows.push([statement, toPrompt(live.prompt), milliseconds(live.block), `${(100 * live.share).toFixed(1)} %`]);
   }
-  await write(table([['statement', 'Ctrl-C to prompt, ms', 'longest block, ms', 'of a core'], ...rows]));
+  await write(`${table([['statement', 'Ctrl-C to prompt, ms', 'longest block, ms', 'of a core'], ...rows])}\n`);
+  const moments: string[][] = [];
+  for (const name of names) moments.push([name, ...(await timeLongSum(name, runs)).map(toPrompt)]);
+  await write(table([['Ctrl-C to prompt, ms, after', ...MOMENTS.map((ms) => `${ms / 1000} s`)], ...moments]));
 };
+
+/** A dash where it was answered before. */
+const toPrompt = (ms: number | undefined): string => (ms === undefined ? '–' : milliseconds(ms));
 
 const jsonLines = (rows: readonly unknown[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-
-const words = (text: string): string[] => text.split(',');
-
-const count = (text: string): number => {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('expected a whole number above 0.');
-  return Number(text);
-};
-
-const counts = (text: string): number[] => words(text).map(count);
-
-const threadCounts = (text: string): number[] =>
-  words(text).map((word) => {
-    if (!/^\d{1,4}$/.test(word)) throw new InvalidArgumentError('Expected whole numbers such as 0,2.');
-    return Number(word);
-  });
-
-const scale = (text: string): number => {
-  if (!/^\d*\.?\d+$/.test(text) || Number(text) === 0) throw new InvalidArgumentError('Expected a number above 0.');
-  return Number(text);
-};
-
-const workloads = (text: string): Workload[] =>
-  words(text).map((name) => {
-    const found = WORKLOADS.find((workload) => workload.name === name);
-    if (found === undefined) throw new InvalidArgumentError(`'${name}' is none of the workloads.`);
-    return found;
-  });
-
-const strategies = (text: string): Strategy[] =>
-  words(text).map((name) => {
-    const found = STRATEGIES.get(name);
-    if (found === undefined) throw new InvalidArgumentError(`'${name}' is none of the strategies.`);
-    return found;
-  });
-
-const expressions = (text: string): string[] => {
-  const unknown = words(text).find((id) => EXPRESSIONS[id] === undefined);
-  if (unknown !== undefined) throw new InvalidArgumentError(`'${unknown}' is none of the expressions.`);
-  return words(text);
-};
