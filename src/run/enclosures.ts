@@ -25,6 +25,8 @@ const TURN_EVERY = 64;
 export interface Enclosures {
   /** The present enclosure; the first time a low-precision pilot, which is relative to the magnitude of the number. */
   readonly of: (node: Node) => Ball;
+  /** The present enclosure, where one has been computed. */
+  readonly known: (node: Node) => Ball | undefined;
   /** Encloses the node, and what it needs, for the first time. */
   readonly explore: (node: Node) => Turns<Ball>;
   /** The bracket of a bisection that has taken a step. */
@@ -106,6 +108,7 @@ export const createEnclosures = (ledger: Ledger): Enclosures => {
 
   return {
     of: (node) => at(node) ?? explored(node),
+    known: at,
     explore,
     bracket: (node) => found.get(node.id)?.bracket,
     tighten: (node, next) => {

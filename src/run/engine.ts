@@ -159,7 +159,8 @@ const engineOver = (table: NodeTable, threads: Threads, limits: Limits): Engine 
         if (onProgress === undefined) return;
         const run = coordinator.run();
         const root = resolved.get(written);
-        const certain = root === undefined ? null : certainDigits(enclosures.of(root));
+        const known = root && enclosures.known(root);
+        const certain = known === undefined ? null : certainDigits(known);
         const working = run && progressOf(run, enclosures.of, chosen.threads);
         const writing =
           writes === undefined ? {} : { activity: { name: 'writing digits', ms: performance.now() - writes } };

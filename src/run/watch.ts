@@ -15,12 +15,14 @@ export interface Limits {
 
 /** Memory is measured this often, in milliseconds: measuring takes microseconds, and checkpoints may come more densely. */
 const MEASURE_EVERY = 10;
+/** At most one part in so many of the time is spent on reports. */
+const REPORT_SHARE = 20;
 const MEGABYTE = 2 ** 20;
 
 /**
  * The check that every checkpoint of an evaluation makes: it throws LimitError past the deadline, which counts from
  * now, and past the memory allowed, and CancelledError once the signal was given. `report` is called
- * every `reportEvery` milliseconds, the first time after as long.
+ * every `reportEvery` milliseconds, the first time after as long, and less often where it takes long itself.
  */
 export const createWatch = (
   { timeout, maxMemory }: Limits,
@@ -36,9 +38,11 @@ export const createWatch = (
     if (signal?.aborted) throw new CancelledError();
     const now = performance.now();
     if (now > nextReport) {
-      // Set first: what is reported may have to be computed, and that comes by here again.
-      nextReport = now + reportEvery;
+      // What is reported may have to be computed, and that comes by here again.
+      nextReport = Number.POSITIVE_INFINITY;
       report(now - start);
+      const took = performance.now() - now;
+      nextReport = now + Math.max(reportEvery, REPORT_SHARE * took);
     }
     if (now > deadline) {
       throw new LimitError(`the timeout of ${timeout} ms is over`, { hint: 'ask for fewer digits or raise --timeout' });
