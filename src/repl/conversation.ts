@@ -53,6 +53,8 @@ export interface ConversationOptions {
 /** An evaluation is shown once it has taken so long, and then redrawn this often, in milliseconds: Ink takes 10 for forty rows. */
 const SHOWN_AFTER = 150;
 const REDRAWN_EVERY = 200;
+/** What is drawn is as old at most, in milliseconds, and the first picture has something to show. */
+const REPORTED_EVERY = 70;
 /** A paste whose end has not come after so long, in milliseconds, may never end. */
 const PASTED_WITHIN = 500;
 
@@ -107,7 +109,7 @@ export const createConversation = (options: ConversationOptions): Conversation =
     const watch = watchEvaluation();
     const session: Runner = {
       run: (statement, run) =>
-        shell.session.run(statement, { ...run, onProgress: watch.report, progressEvery: REDRAWN_EVERY }),
+        shell.session.run(statement, { ...run, onProgress: watch.report, progressEvery: REPORTED_EVERY }),
     };
     try {
       for await (const outcome of runStatement({ ...shell, session }, statement, interrupt.signal)) {

@@ -143,7 +143,7 @@ const watch = (terminal: Terminal): (() => readonly string[]) => {
   let seen: readonly string[] = [];
   const timer = setInterval(() => {
     const rows = screenOf(terminal);
-    if (rows.some((row) => /[█░]/.test(row))) seen = rows;
+    if (rows.some((row) => /[█▒░]/.test(row))) seen = rows;
   }, 20);
   return () => {
     clearInterval(timer);
