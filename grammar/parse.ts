@@ -6,7 +6,7 @@ import { parseCommand } from './command.ts';
 import { type Lexed, lex } from './lexer.ts';
 import { readPart } from './reader.ts';
 import { syntaxError } from './syntax-error.ts';
-import { At, Close, Name, Open, type Part, type Poll, token } from './tokens.ts';
+import { Name, type Part, type Poll, token } from './tokens.ts';
 
 /** Operators that, at the start of a line, continue from `ans`. */
 const CONTINUING: ReadonlySet<string> = new Set(['*', '×', '·', '/', '÷', '^', '**']);
@@ -27,19 +27,26 @@ export const parseStatement = (line: string, poll?: Poll): Statement => {
 
 export const parseExpression = (text: string): Expr => parse<Expr>(text, lex(text), 'expression');
 
-/** Whether the line could go on: a parenthesis is open at its end. */
-export const isOpen = (line: string): boolean => {
+/** All but what opens or closes a parenthesis, and the @ behind which no line goes on. */
+const OTHERS = /#[^\n]*|[^()@#]+/g;
+
+/**
+ * How many parentheses are open at the end of a line, where `before` were at its beginning, so that the statement goes on;
+ * 0 where it ends there, right or wrong. A statement of many lines is told line by line.
+ */
+export const openAtEnd = (line: string, before = 0): number => {
   try {
-    if (parseCommand(line) !== undefined) return false;
-    let depth = 0;
-    for (const { tokenType } of lex(line).tokens) {
-      if (tokenType === Open) depth++;
-      if (tokenType === Close) depth--;
-      if (depth < 0 || tokenType === At) return false;
+    if (before === 0 && parseCommand(line) !== undefined) return 0;
+    let depth = before;
+    for (const mark of line.replace(OTHERS, '')) {
+      depth += mark === '(' ? 1 : -1;
+      if (depth < 0 || mark === '@') return 0;
     }
-    return depth > 0;
+    // What cannot be read is to be said at once.
+    if (depth > 0) lex(line);
+    return depth;
   } catch (error) {
-    if (error instanceof ParseError) return false;
+    if (error instanceof ParseError) return 0;
     throw error;
   }
 };

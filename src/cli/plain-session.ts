@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { isOpen } from '../../grammar/parse.ts';
+import { openAtEnd } from '../../grammar/parse.ts';
 import type { Definition } from '../session/names.ts';
 import { CLEAR_SCREEN, ERASE_LINE } from './controls.ts';
 import { visible } from './display-text.ts';
@@ -60,6 +60,8 @@ export const runPlainSession = (shell: Shell, names: Names, { input, screen, his
     /** The statements that are typed and not yet run, and the lines of one that is still open. */
     const waiting: string[] = [];
     let pending = '';
+    /** How many parentheses are open in what is pending. */
+    let open = 0;
     let line = 1;
     let running: Interrupt | undefined;
     let busy = false;
@@ -112,8 +114,9 @@ export const runPlainSession = (shell: Shell, names: Names, { input, screen, his
     editor.on('line', (typed) => {
       // Node 24 ends the lines of a recalled statement with \r.
       const text = typed.replaceAll('\r', '\n');
+      open = openAtEnd(text, pending === '' ? 0 : open);
       pending += pending === '' ? text : `\n${text}`;
-      if (!isOpen(pending)) {
+      if (open === 0) {
         appendHistory(history, pending);
         remembered = remember(remembered, pending);
         waiting.push(pending);

@@ -1,4 +1,4 @@
-import { isOpen } from '../../grammar/parse.ts';
+import { openAtEnd } from '../../grammar/parse.ts';
 import { CLEAR_SCREEN, ERASE_LINE } from '../cli/controls.ts';
 import type { Shell } from '../cli/execute.ts';
 import { filesAt } from '../cli/files.ts';
@@ -44,15 +44,15 @@ export const runRepl = async (shell: Shell, names: Names, terminal: Terminal): P
   const isKnown = (name: string): boolean =>
     FUNCTION_BY_NAME.has(name) || CONSTANT_BY_NAME.has(name) || name === 'ans' || names.isDefined(name);
   const surroundings = { definitions: () => names.definitions(), files: filesAt };
-  const marksOf = (text: string, cursor: number) => highlight(text, cursor, isKnown);
+  const marksOf = (text: string, cursor = -1) => highlight(text, cursor, isKnown);
 
   const conversation = createConversation({
     shell: (out) => ({ ...shell, progress: 'never', out, err: shell.onTerminal() ? out : shell.err }),
-    language: { isOpen, complete: (text, cursor) => completionAt(text, cursor, surroundings) },
+    language: { openAtEnd, complete: (text, cursor) => completionAt(text, cursor, surroundings) },
     history: readHistory(terminal.history),
     keep: (line) => appendHistory(terminal.history, line),
     createInterrupt: () => createInterrupt(input),
-    echo: (text) => `${echo(text, marksOf(text, -1), style)}\n`,
+    echo: (text) => `${echo(text, marksOf, style)}\n`,
     remark: (text) => `${style.dim(text)}\n`,
     preview: (name, signal) => previewOf(names, name, signal, output.columns, shell.how),
     clear: CLEAR_SCREEN,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lex } from '../../grammar/lexer.ts';
-import { isOpen, parseExpression, parseStatement } from '../../grammar/parse.ts';
+import { openAtEnd, parseExpression, parseStatement } from '../../grammar/parse.ts';
 import { printExpr } from '../../grammar/print.ts';
 import { ParseError } from '../../src/errors.ts';
 import { bare, tokenLines } from './arbitraries.ts';
@@ -36,7 +36,7 @@ describe('whatever is typed', () => {
       expect(message).toMatch(/^[\p{Ll}'].*[^.]$/u);
       expect(message + hint).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     }
-    isOpen(line);
+    openAtEnd(line);
   };
 
   test('fails with nothing but an error that points into the line and echoes no control characters', () => {
@@ -222,8 +222,26 @@ describe('mistakes', () => {
 });
 
 test('a line is open while a parenthesis is', () => {
-  expect(['(1', 'f(1,\n(2)', 'let x = (1'].map(isOpen)).toEqual([true, true, true]);
-  expect(['1', '(1)', '1)', ')(', '(½', '(1 @ 3', ':x ('].map(isOpen)).toEqual(Array(7).fill(false));
+  expect(['(1', 'f(1,\n(2)', 'let x = (1', '(0.(3)', '0.(3', '(1 # )'].map((line) => openAtEnd(line))).toEqual(
+    Array(6).fill(1),
+  );
+  const closed = ['1', '(1)', '1)', ')(', '(½', '(1 @ 3', ':x (', '1 # (('];
+  expect(closed.map((line) => openAtEnd(line))).toEqual(closed.map(() => 0));
+});
+
+test('a statement of many lines is open as it would be in one piece', () => {
+  const line = fc.array(fc.constantFrom('(', ')', '1', '+', ' # (', '%3', '0.(3)', '½', 'x', '@'), { maxLength: 6 });
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1, maxLength: 4 }), (parts) => {
+      const lines = parts.map((part) => part.join(' '));
+      let open = 0;
+      for (const [i, each] of lines.entries()) {
+        open = openAtEnd(each, open);
+        expect(open).toBe(openAtEnd(lines.slice(0, i + 1).join('\n')));
+        if (open === 0) return;
+      }
+    }),
+  );
 });
 
 describe('long lines', () => {

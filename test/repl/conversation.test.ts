@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { isOpen } from '../../grammar/parse.ts';
+import { openAtEnd } from '../../grammar/parse.ts';
 import type { Runner, Shell } from '../../src/cli/execute.ts';
 import { CancelledError, LimitError } from '../../src/errors.ts';
 import type { Outcome, Progress } from '../../src/outcome.ts';
@@ -62,7 +62,7 @@ const talk = () => {
   });
   const conversation = createConversation({
     shell,
-    language: { isOpen, complete: (_, cursor) => ({ start: cursor, candidates: [] }) },
+    language: { openAtEnd, complete: (_, cursor) => ({ start: cursor, candidates: [] }) },
     history: [],
     keep: (line) => kept.push(line),
     createInterrupt: () => {

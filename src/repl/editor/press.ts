@@ -54,7 +54,7 @@ const submit = (state: EditorState): Step => {
 
 /** Enter: one more line while a parenthesis is open, else the statement. */
 const enter = (state: EditorState, language: Language): Step =>
-  language.isOpen(state.text) ? quiet(change(state, draft.insert(state, '\n'))) : submit(state);
+  language.openAtEnd(state.text) > 0 ? quiet(change(state, draft.insert(state, '\n'))) : submit(state);
 
 /** A paste: every statement that it completes is submitted, and what follows the last line end stays to be edited. */
 const insertLines = (state: EditorState, pasted: string, language: Language): Step => {
@@ -63,9 +63,11 @@ const insertLines = (state: EditorState, pasted: string, language: Language): St
   const last = lines.pop() ?? '';
   let current = quiet(state);
   let pending = state.text.slice(0, state.cursor);
+  let open = 0;
   for (const line of lines) {
+    open = language.openAtEnd(open > 0 ? line : pending + line, open);
     pending += line;
-    if (language.isOpen(pending)) {
+    if (open > 0) {
       pending += '\n';
       continue;
     }

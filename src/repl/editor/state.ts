@@ -87,8 +87,8 @@ export interface Step {
 
 /** What the editor has to know of the language. */
 export interface Language {
-  /** Whether a parenthesis is open at the end of the text, so that Enter begins another line. */
-  readonly isOpen: (text: string) => boolean;
+  /** How many parentheses are open at the end of a line, after `before` ones, so that another line follows; 0 for none. */
+  readonly openAtEnd: (line: string, before?: number) => number;
   /** What could be completed at the cursor. */
   readonly complete: (text: string, cursor: number) => Completion;
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isOpen } from '../../../grammar/parse.ts';
+import { openAtEnd } from '../../../grammar/parse.ts';
 import type { Key } from '../../../src/repl/editor/key.ts';
 import { press } from '../../../src/repl/editor/press.ts';
 import type { EditorState, Effect, Language } from '../../../src/repl/editor/state.ts';
@@ -8,7 +8,7 @@ const NAMES = ['sin(', 'sinh(', 'sqrt('];
 
 /** A language of three functions. */
 const language: Language = {
-  isOpen,
+  openAtEnd,
   complete: (text, cursor) => {
     const word = /[a-z]*$/.exec(text.slice(0, cursor))?.[0] ?? '';
     const candidates = NAMES.filter((name) => name.startsWith(word)).map((name) => ({
