@@ -1,6 +1,7 @@
 import { checkpoint } from '../number/checkpoint.ts';
+import { gcd } from '../number/gcd.ts';
 import { trailingZeros } from '../number/integer.ts';
-import { gcd, type Rational } from '../number/rational.ts';
+import type { Rational } from '../number/rational.ts';
 
 /** The primes that divide a base. */
 const PRIMES: readonly number[] = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31];

@@ -1,6 +1,6 @@
 import { type Ball, div as ballQuotient, type Dyadic, exact } from './ball.ts';
-import { checkpoint } from './checkpoint.ts';
-import { abs, bitLength, trailingZeros } from './integer.ts';
+import { gcd } from './gcd.ts';
+import { bitLength, trailingZeros } from './integer.ts';
 
 /** num / den in lowest terms, den > 0. */
 export interface Rational {
@@ -10,20 +10,6 @@ export interface Rational {
 
 export const ZERO: Rational = { num: 0n, den: 1n };
 export const ONE: Rational = { num: 1n, den: 1n };
-
-/** So many steps of Euclid's algorithm are made between two looks at the deadline. */
-const POLL_EVERY = 256;
-
-/** The greatest common divisor, ≥ 0. */
-export const gcd = (a: bigint, b: bigint): bigint => {
-  let x = abs(a);
-  let y = abs(b);
-  for (let steps = 1; y !== 0n; steps += 1) {
-    [x, y] = [y, x % y];
-    if (steps % POLL_EVERY === 0) checkpoint();
-  }
-  return x;
-};
 
 /** num / den in lowest terms; den must not be 0. */
 export const rational = (num: bigint, den = 1n): Rational => {

@@ -1,7 +1,8 @@
 import type { Dyadic } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
+import { gcd } from '../number/gcd.ts';
 import { shift } from '../number/integer.ts';
-import { gcd, type Rational } from '../number/rational.ts';
+import type { Rational } from '../number/rational.ts';
 
 /** An integer polynomial: its coefficients, the constant one first. */
 export type Polynomial = readonly bigint[];
