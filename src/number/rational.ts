@@ -19,11 +19,19 @@ export const rational = (num: bigint, den = 1n): Rational => {
   return { num: (sign * num) / divisor, den: (sign * den) / divisor };
 };
 
-/** Whole numbers need no common divisor: num + n · den has none with den that num had not. */
+/**
+ * Whole numbers need no common divisor: num + n · den has none with den that num had not. Else let g be that of the
+ * denominators: what the numerator over den · den' / g has in common with it divides g (Knuth, TAOCP vol. 2, 4.5.1).
+ */
 export const add = (x: Rational, y: Rational): Rational => {
   if (y.den === 1n) return { num: x.den === 1n ? x.num + y.num : x.num + y.num * x.den, den: x.den };
   if (x.den === 1n) return { num: x.num * y.den + y.num, den: y.den };
-  return rational(x.num * y.den + y.num * x.den, x.den * y.den);
+  const g = gcd(x.den, y.den);
+  if (g === 1n) return { num: x.num * y.den + y.num * x.den, den: x.den * y.den };
+  const part = x.den / g;
+  const num = x.num * (y.den / g) + y.num * part;
+  const common = gcd(num, g);
+  return { num: num / common, den: part * (y.den / common) };
 };
 export const neg = (x: Rational): Rational => ({ num: -x.num, den: x.den });
 export const sub = (x: Rational, y: Rational): Rational => add(x, neg(y));
