@@ -37,12 +37,12 @@ export const isNegated = (x: Node): boolean => {
 export const add = (s: Structure, terms: readonly Node[]): Node => {
   const coefficients = new Map<Node, Rational>();
   const overflow: Node[] = [];
-  const constants: Rational[] = [];
+  const constants: Constant[] = [];
   let atoms = 0;
-  const collect = (term: Node): void => {
+  const collect = (term: Node, known: number): void => {
     const [coefficient, atom] = asTerm(term);
     if (atom === undefined) {
-      constants.push(coefficient);
+      constants.push({ value: coefficient, isApart: constants.length > known });
       return;
     }
     atoms += 1;
@@ -52,8 +52,9 @@ export const add = (s: Structure, terms: readonly Node[]): Node => {
   };
   for (const term of terms) {
     checkpoint();
-    if (isFlat(term)) term.args.forEach(collect);
-    else collect(term);
+    // The constants of one sum were tried with each other when it was made.
+    const known = constants.length;
+    for (const part of isFlat(term) ? term.args : [term]) collect(part, known);
   }
   if (atoms > coefficients.size + overflow.length) s.applied('like terms are collected');
   const sum: Node[] = [];
@@ -92,25 +93,34 @@ export const scale = (s: Structure, c: Rational, x: Node): Node => {
   return s.graph.node('mul', [s.rational(product), atom]);
 };
 
-/** Adds neighbours in pairs, which keeps the numbers of one level alike in size; sums that would pass the cap stay apart. */
-const sumRationals = (values: readonly Rational[]): readonly Rational[] => {
-  let level = values;
-  while (level.length > 1) {
-    const next: Rational[] = [];
-    for (let i = 0; i < level.length; i += 2) {
-      const x = level[i] as Rational;
-      const y = level[i + 1];
+/** A rational term of a sum, and whether it is known to be too long together with the one before it. */
+interface Constant {
+  readonly value: Rational;
+  readonly isApart: boolean;
+}
+
+/**
+ * Adds neighbours in pairs, which keeps the numbers of one level alike in size; sums that would pass the cap stay apart, and
+ * what was found to be apart is not tried again: a chain of additions would try all its long constants at every link.
+ */
+const sumRationals = (constants: readonly Constant[]): readonly Rational[] => {
+  for (let level = constants; ; ) {
+    const next: Constant[] = [];
+    let isApart = false;
+    for (let i = 0; i < level.length; i += isApart ? 1 : 2) {
       checkpoint();
-      if (y === undefined) {
-        next.push(x);
-        continue;
-      }
-      const sum = rat.add(x, y);
-      if (fits(sum, x, y)) next.push(sum);
-      else next.push(x, y);
+      const { value } = level[i] as Constant;
+      const other = level[i + 1];
+      const sum = other === undefined || other.isApart ? undefined : sumThatFits(value, other.value);
+      next.push(sum === undefined ? { value, isApart } : { value: sum, isApart: false });
+      isApart = sum === undefined;
     }
-    if (next.length === level.length) return next;
+    if (next.length === level.length) return next.map(({ value }) => value);
     level = next;
   }
-  return level;
+};
+
+const sumThatFits = (x: Rational, y: Rational): Rational | undefined => {
+  const sum = rat.add(x, y);
+  return fits(sum, x, y) ? sum : undefined;
 };
