@@ -1,7 +1,7 @@
 import type { Maker, Node } from '../node.ts';
 import { checkpoint } from '../number/checkpoint.ts';
 import { hashOf } from '../number/double.ts';
-import { atOnce, type Turns } from './turns.ts';
+import { atOnce, type Turns } from '../number/turns.ts';
 
 /** The table in which equal nodes are one object. */
 export interface NodeTable extends Maker {

@@ -80,7 +80,7 @@ function* resolveOne(context: Context, node: Node, args: readonly Node[]): Askin
     case 'rational':
       return node;
     case '+':
-      return s.sum(args);
+      return yield* s.longSum(args);
     case 'negate':
       return s.neg(x);
     case '*':

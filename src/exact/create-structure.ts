@@ -1,5 +1,6 @@
 import type { Graph, Node } from '../node.ts';
 import * as rat from '../number/rational.ts';
+import { atOnce } from '../number/turns.ts';
 import * as decide from './decide.ts';
 import * as exponential from './exponential.ts';
 import * as product from './product.ts';
@@ -19,9 +20,10 @@ export const createStructure = (graph: Graph): Structure => {
     integer: (value) => graph.rational(rat.rational(BigInt(value))),
     fraction: (num, den) => graph.rational(rat.rational(BigInt(num), BigInt(den))),
     constant: (op) => graph.node(op, []),
-    sum: (terms) => sum.add(s, terms),
-    add: (x, y) => sum.add(s, [x, y]),
-    sub: (x, y) => sum.add(s, [x, s.neg(y)]),
+    sum: (terms) => atOnce(s.longSum(terms)),
+    longSum: (terms) => sum.add(s, terms),
+    add: (x, y) => s.sum([x, y]),
+    sub: (x, y) => s.sum([x, s.neg(y)]),
     neg: (x) => sum.scale(s, minusOne, x),
     scale: (c, x) => sum.scale(s, c, x),
     mul: (x, y) => product.mul(s, x, y),

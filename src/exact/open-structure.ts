@@ -1,5 +1,6 @@
 import type { Asking, Node } from '../node.ts';
 import * as rat from '../number/rational.ts';
+import { atOnce } from '../number/turns.ts';
 import * as decide from './decide.ts';
 import { Refusal } from './refusal.ts';
 import type { Structure } from './structure.ts';
@@ -30,9 +31,10 @@ export const createOpenStructure = (s: Structure): Structure => {
 
   const open: Structure = {
     ...s,
-    sum: (terms) => {
+    sum: (terms) => atOnce(open.longSum(terms)),
+    *longSum(terms) {
       const unknown = terms.filter(isOpen);
-      const known = s.sum(terms.filter((term) => !isOpen(term)));
+      const known = yield* s.longSum(terms.filter((term) => !isOpen(term)));
       const all = known.value?.num === 0n ? unknown : [...unknown, known];
       return all.length > 1 ? bare('add', all) : (all[0] ?? known);
     },

@@ -1,5 +1,6 @@
 import type { Asking, Graph, Node } from '../node.ts';
 import type { Rational } from '../number/rational.ts';
+import type { Turns } from '../number/turns.ts';
 
 export type Sign = -1 | 0 | 1;
 
@@ -27,6 +28,8 @@ export interface Structure {
   constant(op: 'pi' | 'eulergamma' | 'catalan' | 'apery'): Node;
 
   sum(terms: readonly Node[]): Node;
+  /** The same for a sum that may be long. */
+  longSum(terms: readonly Node[]): Turns<Node>;
   add(x: Node, y: Node): Node;
   sub(x: Node, y: Node): Node;
   neg(x: Node): Node;

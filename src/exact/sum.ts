@@ -2,11 +2,14 @@ import type { Node } from '../node.ts';
 import { checkpoint } from '../number/checkpoint.ts';
 import type { Rational } from '../number/rational.ts';
 import * as rat from '../number/rational.ts';
+import type { Turns } from '../number/turns.ts';
 import { fits, isCoefficient, multiply } from './size.ts';
 import type { Structure } from './structure.ts';
 
 /** Longer sums stay atoms of the sums that use them, so that x = x + y over many lines costs linear time. */
 const FLAT_TERMS = 8;
+/** So many terms are looked at, or added, between two turns: long rationals take a fifth of a millisecond each. */
+const TURN_EVERY = 32;
 
 /** The rational coefficient of a node, and what it multiplies (undefined for a rational node: the number 1). */
 export const asTerm = (node: Node): readonly [Rational, Node | undefined] => {
@@ -34,7 +37,7 @@ export const isNegated = (x: Node): boolean => {
 };
 
 /** The sum of the terms, like terms collected: x − x is 0. */
-export const add = (s: Structure, terms: readonly Node[]): Node => {
+export function* add(s: Structure, terms: readonly Node[]): Turns<Node> {
   const coefficients = new Map<Node, Rational>();
   const overflow: Node[] = [];
   const constants: Constant[] = [];
@@ -50,19 +53,21 @@ export const add = (s: Structure, terms: readonly Node[]): Node => {
     if (fits(total)) coefficients.set(atom, total);
     else overflow.push(term);
   };
-  for (const term of terms) {
-    checkpoint();
+  for (const [i, term] of terms.entries()) {
+    if (i % TURN_EVERY === TURN_EVERY - 1) yield* turn();
     // The constants of one sum were tried with each other when it was made.
     const known = constants.length;
     for (const part of isFlat(term) ? term.args : [term]) collect(part, known);
   }
   if (atoms > coefficients.size + overflow.length) s.applied('like terms are collected');
   const sum: Node[] = [];
+  let scaled = 0;
   for (const [atom, coefficient] of coefficients) {
-    checkpoint();
+    scaled += 1;
+    if (scaled % TURN_EVERY === 0) yield* turn();
     if (coefficient.num !== 0n) sum.push(s.scale(coefficient, atom));
   }
-  for (const constant of sumRationals(constants)) if (constant.num !== 0n) sum.push(s.rational(constant));
+  for (const constant of yield* sumRationals(constants)) if (constant.num !== 0n) sum.push(s.rational(constant));
   for (const term of overflow) sum.push(term);
   const [only] = sum;
   if (only === undefined) return s.rational(rat.ZERO);
@@ -71,7 +76,7 @@ export const add = (s: Structure, terms: readonly Node[]): Node => {
     'add',
     sum.sort((a, b) => a.id - b.id),
   );
-};
+}
 
 /** c · x, distributed over a short sum so that like terms meet. */
 export const scale = (s: Structure, c: Rational, x: Node): Node => {
@@ -103,12 +108,12 @@ interface Constant {
  * Adds neighbours in pairs, which keeps the numbers of one level alike in size; sums that would pass the cap stay apart, and
  * what was found to be apart is not tried again: a chain of additions would try all its long constants at every link.
  */
-const sumRationals = (constants: readonly Constant[]): readonly Rational[] => {
+function* sumRationals(constants: readonly Constant[]): Turns<readonly Rational[]> {
   for (let level = constants; ; ) {
     const next: Constant[] = [];
     let isApart = false;
     for (let i = 0; i < level.length; i += isApart ? 1 : 2) {
-      checkpoint();
+      if (next.length % TURN_EVERY === TURN_EVERY - 1) yield* turn();
       const { value } = level[i] as Constant;
       const other = level[i + 1];
       const sum = other === undefined || other.isApart ? undefined : sumThatFits(value, other.value);
@@ -118,7 +123,13 @@ const sumRationals = (constants: readonly Constant[]): readonly Rational[] => {
     if (next.length === level.length) return next.map(({ value }) => value);
     level = next;
   }
-};
+}
+
+/** Looks at the limits too: where all is done at once, nobody else does. */
+function* turn(): Turns<void> {
+  checkpoint();
+  yield undefined;
+}
 
 const sumThatFits = (x: Rational, y: Rational): Rational | undefined => {
   const sum = rat.add(x, y);

@@ -1,4 +1,3 @@
-import { atOnce, type Turns } from '../dag/turns.ts';
 import type { Node } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
@@ -7,6 +6,7 @@ import { exponentOf } from '../number/double.ts';
 import * as extent from '../number/extent.ts';
 import { bitLength, powerOfTwo } from '../number/integer.ts';
 import type { Rational } from '../number/rational.ts';
+import { atOnce, type Turns } from '../number/turns.ts';
 import type { Bracket } from '../refine/bracket.ts';
 import { operationOf } from '../refine/operations.ts';
 import type { Ledger } from './ledger.ts';

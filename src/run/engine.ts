@@ -1,6 +1,5 @@
 import { createNodeTable, type NodeTable, reach } from '../dag/graph.ts';
 import { resolve } from '../dag/resolve.ts';
-import { inTurns } from '../dag/turns.ts';
 import { type Rendered, type Rendering, render } from '../digits/render.ts';
 import { createStructure } from '../exact/create-structure.ts';
 import type { Structure } from '../exact/structure.ts';
@@ -8,6 +7,7 @@ import { forgetConstants } from '../kernel/cache.ts';
 import type { Graph, Node, Question } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
 import { setCheckpoint } from '../number/checkpoint.ts';
+import { inTurns } from '../number/turns.ts';
 import type { Progress, Reason, Stats, Times } from '../outcome.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import { renderingCost } from './answer.ts';
