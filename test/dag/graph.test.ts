@@ -3,9 +3,9 @@ import { describe as textOf } from '../../src/dag/describe.ts';
 import { createNodeTable, reachable, topological } from '../../src/dag/graph.ts';
 import { numberKind } from '../../src/dag/kind.ts';
 import { resolve } from '../../src/dag/resolve.ts';
-import { atOnce } from '../../src/number/turns.ts';
 import type { Node } from '../../src/node.ts';
 import * as rat from '../../src/number/rational.ts';
+import { atOnce } from '../../src/number/turns.ts';
 import { createWorkbench } from '../exact/workbench.ts';
 
 describe('the node table', () => {
