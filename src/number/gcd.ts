@@ -3,6 +3,7 @@ import { abs, bitLength } from './integer.ts';
 
 /** Whole numbers below 2^53 are computed with as doubles. */
 const DOUBLE_BITS = 53;
+const DOUBLE_END = 2n ** 53n;
 /** From so many bits on two doubles are looked ahead at once, and from so many a quarter of the number (measured). */
 const TWO_DOUBLES_FROM = 2 ** 13;
 const QUARTER_FROM = 2 ** 16;
@@ -21,12 +22,13 @@ export type Cofactors = readonly [a: bigint, b: bigint, c: bigint, d: bigint];
  * no step, as where y is much the shorter, one division does. Either way (x, y) goes to a later pair of Euclid's.
  */
 export const gcd = (a: bigint, b: bigint): bigint => {
-  let [x, y] = [abs(a), abs(b)];
+  let x = abs(a);
+  let y = abs(b);
   if (x < y) [x, y] = [y, x];
   for (let steps = 1; y !== 0n; steps += 1) {
     if (steps % POLL_EVERY === 0) checkpoint();
+    if (x < DOUBLE_END) return BigInt(shortGcd(Number(x), Number(y)));
     const bits = bitLength(x);
-    if (bits <= DOUBLE_BITS) return BigInt(shortGcd(Number(x), Number(y)));
     const ahead = lookAhead(bits);
     const low = BigInt(bits - ahead);
     const found = cofactors(x >> low, y >> low, ahead);
@@ -37,13 +39,18 @@ export const gcd = (a: bigint, b: bigint): bigint => {
 
 const lookAhead = (bits: number): number => {
   if (bits < TWO_DOUBLES_FROM) return DOUBLE_BITS;
-  return bits < QUARTER_FROM ? Math.min(bits, 2 * DOUBLE_BITS) : Math.floor(bits / 4);
+  return bits < QUARTER_FROM ? 2 * DOUBLE_BITS : Math.floor(bits / 4);
 };
 
 const shortGcd = (x: number, y: number): number => {
-  let [a, b] = [x, y];
-  while (b !== 0) [a, b] = [b, a % b];
-  return a;
+  let r = x;
+  let next = y;
+  while (next !== 0) {
+    const rest = r % next;
+    r = next;
+    next = rest;
+  }
+  return r;
 };
 
 /**
@@ -103,16 +110,27 @@ export const isDetermined = ([a, b, c, d]: Cofactors, r: bigint, next: bigint): 
  * The cofactors are kept without their signs: those of (a, d) are +, those of (b, c) −, or the reverse where `isOdd`.
  */
 const doubleCofactors = (x: number, y: number): Cofactors | undefined => {
-  let [r, next] = [x, y];
-  let [a, b, c, d] = [1, 0, 0, 1];
+  // Assigned one by one: to take arrays apart is slow until the loop is compiled, and a short line ends before that.
+  let r = x;
+  let next = y;
+  let a = 1;
+  let b = 0;
+  let c = 0;
+  let d = 1;
   let isOdd = false;
   while (next !== 0) {
     const q = Math.floor(r / next);
     const rest = r - q * next;
-    const [e, f] = [a + q * c, b + q * d];
+    const e = a + q * c;
+    const f = b + q * d;
     const determined = isOdd ? rest >= e && next - rest >= d + f : rest >= f && next - rest >= c + e;
     if (!determined) break;
-    [r, next, a, b, c, d] = [next, rest, c, d, e, f];
+    r = next;
+    next = rest;
+    a = c;
+    b = d;
+    c = e;
+    d = f;
     isOdd = !isOdd;
   }
   if (c === 0) return undefined;
