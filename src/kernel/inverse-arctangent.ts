@@ -59,7 +59,7 @@ const part: Work<Part, Block> = work('inverse arctangent, part', (whole) => {
 });
 
 /** Below this precision the series is summed in fixed point (measured). */
-const SPLITTING_PRECISION = 60_000;
+const SPLITTING_PRECISION = 80_000;
 
 /**
  * Encloses atan(1 / x), or atanh(1 / x) where `hyperbolic`, at precision wp.
@@ -79,7 +79,7 @@ export const inverseArctangent = (x: number, hyperbolic: boolean, wp: number): F
 const termsOf = (x: number, wp: number): number => Math.ceil((wp + 4) / (2 * Math.log2(x))) + 1;
 
 /** Bits of the denominator of a block that is summed exactly: the longer, the fewer long divisions (measured). */
-const blockBits = (wp: number): number => Math.max(600, wp / 16);
+const blockBits = (wp: number): number => Math.max(600, wp / 12);
 
 /**
  * Bound, in ulps: with y = ∓x², R(j) is the sum of the blocks from j on over the power of y before them, and R(0) the whole.

@@ -101,12 +101,20 @@ export const LOG_FORMULAS: readonly MachinFormula[] = [
 ];
 
 /**
- * arg(1 + i), arg(2 + i), arg(3 + 2i), … through atan(1 / x) = arg(x + i), for 4, 8 and 13 Gaussian primes.
+ * arg(1 + i), arg(2 + i), arg(3 + 2i), … through atan(1 / x) = arg(x + i), for 3, 4, 8 and 13 Gaussian primes.
  *
  * Each x has x² + 1 without prime factors past the norms of its row. For 13 one x gave way to a smaller one, so that the
  * coefficients are whole.
  */
 export const ANGLE_FORMULAS: readonly MachinFormula[] = [
+  {
+    x: [18, 57, 239],
+    rows: [
+      [12, 8, -5],
+      [7, 5, -3],
+      [9, 6, -4],
+    ],
+  },
   {
     x: [38, 57, 239, 268],
     rows: [
