@@ -50,7 +50,8 @@ export const createWatch = (
     if (now < nextMeasure) return;
     nextMeasure = now + MEASURE_EVERY;
     const used = process.memoryUsage.rss() / MEGABYTE;
-    const allowed = maxMemory ?? machineMemory() / 2;
+    machineMemory ??= memoryOfMachine();
+    const allowed = maxMemory ?? machineMemory / 2;
     if (used > allowed) {
       throw new LimitError(`over ${Math.floor(allowed)} MB of memory are in use`, {
         hint: 'ask for fewer digits or raise --max-memory',
@@ -59,6 +60,9 @@ export const createWatch = (
   };
 };
 
+/** Megabytes, asked for once: the answer is in files, which take longer to read than all else here. */
+let machineMemory: number | undefined;
+
 /** What the machine, or the container that this process runs in, has; an unconstrained process reports an absurdly large number. */
-const machineMemory = (): number =>
+const memoryOfMachine = (): number =>
   Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) / MEGABYTE;
