@@ -2,12 +2,14 @@ import { powerOfTwo } from '../number/integer.ts';
 import { whenForgotten } from './cache.ts';
 import { type Fixed, outward } from './fixed.ts';
 import { remembered } from './remembered.ts';
-import { sineAndCosine } from './taylor.ts';
 
 /** The widest working precision that the tables serve: above it the reduction by primes wins (measured). */
 export const TABLE_PRECISION = 640;
 
-/** The entries have 64 bits more, which outlast the few ulps that each of the at most 256 steps to them adds. */
+/**
+ * The entries have 64 bits more, which outlast the less than 8 ulps that each of the 2^15 steps of 2^-14 to the last one
+ * adds, relatively.
+ */
 const PRECISION = TABLE_PRECISION + 64;
 const ONE = powerOfTwo(PRECISION);
 
@@ -16,12 +18,11 @@ const COARSE_BITS = 7;
 const FINE_BITS = 14;
 const FINE_COUNT = 2 ** (FINE_BITS - COARSE_BITS);
 const FINE_MASK = FINE_COUNT - 1;
-/** Arguments up to 2 in size. */
-const COARSE_COUNT = 2 ** (COARSE_BITS + 1);
+const STEP = ONE >> BigInt(FINE_BITS);
 
 interface Tables<Entry> {
-  readonly coarse: readonly Entry[];
-  readonly fine: readonly Entry[];
+  readonly coarse: (i: number) => Entry;
+  readonly fine: (j: number) => Entry;
 }
 
 interface Circular {
@@ -45,34 +46,6 @@ const multiply = (x: bigint, y: bigint, wp: bigint): bigint => (x * y) >> wp;
 const rotate = (x: Circular, y: Circular, wp: bigint): Circular => ({
   sin: (x.sin * y.cos + x.cos * y.sin) >> wp,
   cos: (x.cos * y.cos - x.sin * y.sin) >> wp,
-});
-
-/** unit, step, step², …: `count` entries. */
-const powers = <Entry>(
-  unit: Entry,
-  step: Entry,
-  count: number,
-  join: (x: Entry, y: Entry, wp: bigint) => Entry,
-): Entry[] => {
-  const entries = [unit];
-  while (entries.length < count) entries.push(join(entries[entries.length - 1] as Entry, step, BigInt(PRECISION)));
-  return entries;
-};
-
-const exponentials = lazy((): Tables<bigint> => {
-  const table = (bits: number, count: number): bigint[] => {
-    const [sinh, cosh] = sineAndCosine(ONE >> BigInt(bits), 1, PRECISION);
-    return powers(ONE, sinh.value + cosh.value, count, multiply);
-  };
-  return { coarse: table(COARSE_BITS, COARSE_COUNT), fine: table(FINE_BITS, FINE_COUNT) };
-});
-
-const rotations = lazy((): Tables<Circular> => {
-  const table = (bits: number, count: number): Circular[] => {
-    const [sin, cos] = sineAndCosine(ONE >> BigInt(bits), -1, PRECISION);
-    return powers({ sin: 0n, cos: ONE }, { sin: sin.value, cos: cos.value }, count, rotate);
-  };
-  return { coarse: table(COARSE_BITS, COARSE_COUNT), fine: table(FINE_BITS, FINE_COUNT) };
 });
 
 /** How many coefficients 1 / k! the widest precision needs, and more. */
@@ -102,7 +75,7 @@ const coefficientsFor = remembered((wp): readonly bigint[] => {
 
 /**
  * Encloses Σ y^i / (first + i · stride)! over all terms for which there is a coefficient.
- * Bound, in ulps: a coefficient is cut by less than 1, a product by less than 1, and with |y| < 2^-14 the errors before
+ * Bound, in ulps: a coefficient is cut by less than 1, a product by less than 1, and with |y| ≤ 2^-14 the errors before
  * count nearly nothing: below 2.01.
  */
 const horner = (y: bigint, first: number, stride: number, wp: number): bigint => {
@@ -113,6 +86,42 @@ const horner = (y: bigint, first: number, stride: number, wp: number): bigint =>
   for (let k = last - stride; k >= 0; k -= stride) sum = ((sum * y) >> shift) + (coefficients[k] as bigint);
   return sum;
 };
+
+/** sin t and cos t for t · 2^-wp, by `horner`. */
+const smallRotation = (t: bigint, wp: number): Circular => {
+  const shift = BigInt(wp);
+  const y = -((t * t) >> shift);
+  return { sin: (t * horner(y, 1, 2, wp)) >> shift, cos: horner(y, 0, 2, wp) };
+};
+
+/** The powers of `step`, each made when it is first asked for: most evaluations need few. */
+const powers = <Entry>(
+  unit: Entry,
+  step: Entry,
+  join: (x: Entry, y: Entry, wp: bigint) => Entry,
+): ((i: number) => Entry) => {
+  const entries = [unit, step];
+  const power = (i: number): Entry => {
+    const known = entries[i];
+    if (known !== undefined) return known;
+    const half = power(i >> 1);
+    const square = join(half, half, BigInt(PRECISION));
+    const entry = i % 2 === 0 ? square : join(square, step, BigInt(PRECISION));
+    entries[i] = entry;
+    return entry;
+  };
+  return power;
+};
+
+/** What belongs to i · 2^-7 and j · 2^-14, from what belongs to 2^-14. */
+const tables = <Entry>(unit: Entry, step: Entry, join: (x: Entry, y: Entry, wp: bigint) => Entry): Tables<Entry> => {
+  const fine = powers(unit, step, join);
+  return { coarse: powers(unit, fine(FINE_COUNT), join), fine };
+};
+
+const exponentials = lazy((): Tables<bigint> => tables(ONE, horner(STEP, 0, 1, PRECISION), multiply));
+
+const rotations = lazy((): Tables<Circular> => tables({ sin: 0n, cos: ONE }, smallRotation(STEP, PRECISION), rotate));
 
 /** i, j and t of an argument x · 2^-wp ≥ 0. */
 const parts = (x: bigint, wp: number): [coarse: number, fine: number, rest: bigint] => {
@@ -135,7 +144,7 @@ export const tabulatedExp = (x: Fixed, wp: number): Fixed => {
   const { coarse, fine } = exponentials();
   const shift = BigInt(wp);
   const drop = BigInt(PRECISION - wp);
-  const factor = (((coarse[i] as bigint) >> drop) * ((fine[j] as bigint) >> drop)) >> shift;
+  const factor = ((coarse(i) >> drop) * (fine(j) >> drop)) >> shift;
   const series = horner(t, 0, 1, wp);
   return { value: (factor * series) >> shift, error: outward(30 + 7.5 * x.error) };
 };
@@ -156,9 +165,8 @@ export const tabulatedSinCos = (x: Fixed, wp: number): [sin: Fixed, cos: Fixed] 
   const shift = BigInt(wp);
   const drop = BigInt(PRECISION - wp);
   const cut = ({ sin, cos }: Circular): Circular => ({ sin: sin >> drop, cos: cos >> drop });
-  const y = -((t * t) >> shift);
-  const rest = { sin: (t * horner(y, 1, 2, wp)) >> shift, cos: horner(y, 0, 2, wp) };
-  const { sin, cos } = rotate(rotate(cut(coarse[i] as Circular), cut(fine[j] as Circular), shift), rest, shift);
+  const turned = rotate(cut(coarse(i)), cut(fine(j)), shift);
+  const { sin, cos } = rotate(turned, smallRotation(t, wp), shift);
   const error = outward(12 + x.error);
   return [
     { value: isNegative ? -sin : sin, error },
