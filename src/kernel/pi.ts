@@ -50,5 +50,12 @@ export const computePi = (wp: number): Fixed => {
   return { value, error: error + 2 ** -6 };
 };
 
+const { at } = cached('pi', computePi, dropBits);
+
+/** ⌊π · 2^256⌋: the first looks at a number need no more, and the series takes a millisecond to begin. */
+const SHORT_PRECISION = 256;
+const SHORT = 0x3243f6a8885a308d313198a2e03707344a4093822299f31d0082efa98ec4e6c89n;
+
 /** π at precision wp, with an error of at most 4 ulps; the widest value so far is kept. */
-export const pi: (wp: number) => Fixed = cached('pi', computePi, dropBits).at;
+export const pi = (wp: number): Fixed =>
+  wp <= SHORT_PRECISION ? { value: SHORT >> BigInt(SHORT_PRECISION - wp), error: 1 } : at(wp);

@@ -105,6 +105,14 @@ const DIGITS: Record<string, (wp: number) => Fixed> = {
   'zeta(3)': apery,
 };
 
+test('the first bits of pi, which are written down, are those that the series gives', () => {
+  for (let wp = 0; wp <= 300; wp++) {
+    const short = pi(wp);
+    expect(short.error).toBeLessThanOrEqual(4);
+    expect(extent.overlaps(enclosure(short, wp), enclosure(computePi(400), 400))).toBe(true);
+  }
+});
+
 describe('true digits', () => {
   const entries = ['big', 'special'].flatMap(oracle).filter(({ expr, digits }) => expr in DIGITS && digits <= 100_000);
 
