@@ -19,6 +19,8 @@ const GROWTH = 4;
 /** So many nodes are looked at between two turns: well under a millisecond. */
 const TURN_EVERY = 1024;
 const MULTIPLIER = 0x9e3779b1;
+/** So many places are a line of the processor's cache; a power of two. */
+const LINE = 16;
 
 const mixed = (hash: number, value: number): number => {
   const product = Math.imul(hash ^ value, MULTIPLIER);
@@ -36,6 +38,18 @@ const hashOfInteger = (x: bigint): number => {
   const double = Number(x);
   const hash = hashOf(double);
   return Number.isSafeInteger(double) ? hash : mixed(hash, Number(BigInt.asIntN(32, x)));
+};
+
+/**
+ * Of the operation and the ids of the operands. Nodes that are made one after the other mostly have operands that were, so the
+ * place in a line is that of the first operand, and the line follows from the rest: its neighbours, and how far the others
+ * are from it. What one line is for has places of its own there, and to fetch a line takes longer than all else here.
+ */
+const hashOfNode = (start: number, args: readonly Node[]): number => {
+  const first = args[0]?.id ?? 0;
+  let hash = start;
+  for (let i = 1; i < args.length; i += 1) hash = mixed(hash, (args[i] as Node).id - first);
+  return (mixed(hash, Math.floor(first / LINE)) & -LINE) | (first & (LINE - 1));
 };
 
 const isSame = (node: Node, op: string, args: readonly Node[], n: number | undefined, body: Node | undefined) => {
@@ -106,7 +120,7 @@ export const createNodeTable = (): NodeTable => {
       }
       if (n !== undefined) hash = mixed(hash, n);
       if (body !== undefined) hash = mixed(hash, ~body.id);
-      for (let i = 0; i < args.length; i += 1) hash = mixed(hash, (args[i] as Node).id);
+      hash = hashOfNode(hash, args);
       const known = find(hash, (node) => isSame(node, op, args, n, body));
       if (known !== undefined) return known;
       const plain = n === undefined ? { id: nextId++, op, args } : { id: nextId++, op, args, n };
