@@ -23,9 +23,21 @@ export const shift = (x: bigint, k: number): bigint => {
 /** 2^k for k ≥ 0. */
 export const powerOfTwo = (k: number): bigint => shift(1n, k);
 
-/** The number of bits of |x|: the least n with |x| < 2^n. Linear time above 512 bits, for one copy at most. */
+/** The number of bits of |x|: the least n with |x| < 2^n. Linear time above 1023 bits, for one copy at most. */
 export const bitLength = (x: bigint): number => {
-  let magnitude = abs(x);
+  const double = Number(x);
+  if (double === 0) return 0;
+  // Number() rounds to nearest, so a run of ones may have become the next power of two, which has leading bits 10…0.
+  const isCertain = Number.isSafeInteger(double) || (Math.abs(double) < DOUBLES && leadingBits(double) !== 2 ** 29);
+  return isCertain ? exponentOf(double) : longLength(abs(x));
+};
+
+/** Doubles below this have an exponent of their own. */
+const DOUBLES = 2 ** 1023;
+
+/** The bit length of x > 0, which may be too long for a double, or become a power of two as one. */
+const longLength = (x: bigint): number => {
+  let magnitude = x;
   let length = 0;
   let j = 0;
   // V8 compares lengths first, so to compare with a power takes no time; each shift halves what is left at least.
@@ -38,11 +50,8 @@ export const bitLength = (x: bigint): number => {
     length += step;
   }
   if (magnitude === 0n) return length;
-  const double = Number(magnitude);
-  const exponent = exponentOf(double);
-  // Number() rounds to nearest, so a run of ones may have become the next power of two, which has leading bits 10…0.
-  const mayBeLess = leadingBits(double) === 2 ** 29;
-  return length + (mayBeLess && magnitude >> BigInt(exponent - 1) === 0n ? exponent - 1 : exponent);
+  const exponent = exponentOf(Number(magnitude));
+  return length + (magnitude >> BigInt(exponent - 1) === 0n ? exponent - 1 : exponent);
 };
 
 const power = (j: number): bigint => {

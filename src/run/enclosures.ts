@@ -67,8 +67,8 @@ export const createEnclosures = (ledger: Ledger): Enclosures => {
 
   /** Encloses the node and what it needs, operands first and without recursion. */
   function* explore(root: Node): Turns<Ball> {
-    // Filled from the front: an array whose end is set first becomes a slow table.
-    while (base + known.length <= root.id) known.push(undefined);
+    // Made longer at once: an array whose end is set first becomes a slow table, and one that grows by parts is copied.
+    known.length = Math.max(known.length, root.id + 1 - base);
     const waiting = [root];
     for (let visits = 1; waiting.length > 0; visits += 1) {
       if (visits % TURN_EVERY === 0) {
