@@ -38,7 +38,8 @@ const largest = (operands: readonly Ball[]): number =>
 /** A sum. The operands are added exactly and rounded once. */
 export const add: Operation = {
   kind: 'combinator',
-  enclose: (_node, operands, p) => ball.round(sum(operands, p + Math.ceil(Math.log2(operands.length + 1)) + 1), p + 1),
+  // 32 - clz32(n) is the bit length of n, by an instruction where log2(n + 1) takes as long as a short sum.
+  enclose: (_node, operands, p) => ball.round(sum(operands, p + 33 - Math.clz32(operands.length)), p + 1),
   demand: (_i, p) => p,
   magnitude: (_node, operands) => largest(operands),
 };
