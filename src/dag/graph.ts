@@ -60,13 +60,15 @@ const isSame = (node: Node, op: string, args: readonly Node[], n: number | undef
 
 /**
  * Hash consing with open addressing: a Map would need a key of its own for each node, which costs more than the node. The
- * nodes and their hashes stand in the order in which they were made, and only the places, small integers, are scattered.
+ * nodes and their hashes stand in the order in which they were made, with room for more after the first `count`, and only
+ * the places, small integers, are scattered.
  */
 export const createNodeTable = (): NodeTable => {
-  let nodes: Node[] = [];
+  let nodes = new Array<Node>(FIRST_PLACES / 2);
   let hashes = new Int32Array(FIRST_PLACES / 2);
   /** One more than the index of a node; 0 where there is none. */
   let places = new Int32Array(FIRST_PLACES);
+  let count = 0;
   let nextId = 0;
   const hashOfOp = new Map<string, number>();
 
@@ -80,17 +82,19 @@ export const createNodeTable = (): NodeTable => {
   /** At most half of the places are taken, so that a search is short. */
   const resize = (size: number): void => {
     const known = hashes;
+    nodes.length = size / 2;
     hashes = new Int32Array(size / 2);
-    hashes.set(known.subarray(0, nodes.length));
+    hashes.set(known.subarray(0, count));
     places = new Int32Array(size);
-    for (let index = 0; index < nodes.length; index += 1) occupy(index);
+    for (let index = 0; index < count; index += 1) occupy(index);
   };
 
   const enter = (node: Node, hash: number): Node => {
-    if (nodes.length === hashes.length) resize(GROWTH * places.length);
-    const index = nodes.push(node) - 1;
-    hashes[index] = hash;
-    occupy(index);
+    if (count === hashes.length) resize(GROWTH * places.length);
+    nodes[count] = node;
+    hashes[count] = hash;
+    occupy(count);
+    count += 1;
     return node;
   };
 
@@ -129,19 +133,21 @@ export const createNodeTable = (): NodeTable => {
     *retain(kept) {
       const stays: Node[] = [];
       const theirs: number[] = [];
-      for (const [index, node] of nodes.entries()) {
+      for (let index = 0; index < count; index += 1) {
         if (index % TURN_EVERY === 0) yield undefined;
+        const node = nodes[index] as Node;
         if (!kept.has(node)) continue;
         stays.push(node);
         theirs.push(hashes[index] as number);
       }
       nodes = stays;
+      count = stays.length;
       hashes = Int32Array.from(theirs);
       let size = FIRST_PLACES;
-      while (size < 2 * (nodes.length + 1)) size *= 2;
+      while (size < 2 * (count + 1)) size *= 2;
       resize(size);
     },
-    size: () => nodes.length,
+    size: () => count,
   };
 };
 
