@@ -20,8 +20,16 @@ export const shift = (x: bigint, k: number): bigint => {
   return x << BigInt(k);
 };
 
-/** 2^k for k ≥ 0. */
-export const powerOfTwo = (k: number): bigint => shift(1n, k);
+/** So many powers of two are kept: those that are doubles. */
+const KEPT = 1024;
+const kept: bigint[] = [];
+
+/** 2^k for k ≥ 0. Numbers that share one as their denominator take less memory, and are compared by it in no time. */
+export const powerOfTwo = (k: number): bigint => {
+  if (k >= KEPT) return shift(1n, k);
+  kept[k] ??= 1n << BigInt(k);
+  return kept[k];
+};
 
 /** The number of bits of |x|: the least n with |x| < 2^n. Linear time above 1023 bits, for one copy at most. */
 export const bitLength = (x: bigint): number => {

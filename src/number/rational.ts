@@ -1,6 +1,6 @@
 import { type Ball, div as ballQuotient, type Dyadic, exact } from './ball.ts';
 import { gcd } from './gcd.ts';
-import { bitLength, trailingZeros } from './integer.ts';
+import { bitLength, powerOfTwo, trailingZeros } from './integer.ts';
 
 /** num / den in lowest terms, den > 0. */
 export interface Rational {
@@ -77,7 +77,7 @@ export const fromDyadic = ({ mid, exp }: Dyadic): Rational => {
   if (exp >= 0) return { num: mid << BigInt(exp), den: 1n };
   // Only powers of two can be common to both, so no divisor has to be searched for.
   const twos = Math.min(-exp, trailingZeros(mid));
-  return { num: mid >> BigInt(twos), den: 1n << BigInt(-exp - twos) };
+  return { num: mid >> BigInt(twos), den: powerOfTwo(-exp - twos) };
 };
 
 /** Encloses x with a radius of at most 2^-p; exact where x is dyadic and not finer than that. */

@@ -145,15 +145,11 @@ const staysShort = ({ op }: Node, operands: readonly Ball[]): boolean => {
 /** The ball of radius 0 around a number whose denominator is a power of two. */
 const dyadic = ({ num, den }: Rational): Ball | undefined => {
   // A power of two is exact as a double, and to compare with one costs less than to look at all bits. What is too long for
-  // a double is infinite, with an exponent above all others.
-  const exponent = exponentOf(Number(den)) - 1;
-  if (exponent < POWERS) {
-    powers[exponent] ??= powerOfTwo(exponent);
-    return den === powers[exponent] ? ball.exact(num, -exponent) : undefined;
+  // a double is infinite.
+  const double = Number(den);
+  if (double < Number.POSITIVE_INFINITY) {
+    const exponent = exponentOf(double) - 1;
+    return den === powerOfTwo(exponent) ? ball.exact(num, -exponent) : undefined;
   }
   return (den & (den - 1n)) === 0n ? ball.exact(num, 1 - bitLength(den)) : undefined;
 };
-
-/** Powers of two that are kept: those that are doubles. */
-const POWERS = 1023;
-const powers: bigint[] = [];
