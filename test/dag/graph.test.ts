@@ -19,6 +19,22 @@ describe('the node table', () => {
     expect(size()).toBe(9);
   });
 
+  it('finds every node again, whichever operands are neighbours: all pairs, a chain, and powers', () => {
+    const table = createNodeTable();
+    const terms = Array.from({ length: 60 }, (_, i) => table.rational(rat.rational(BigInt(i))));
+    const make = (): Node[] => {
+      const pairs = terms.flatMap((x) => terms.map((y) => table.node('mul', [x, y])));
+      const powers = terms.flatMap((x) => terms.map((_, n) => table.node('power', [x], n + 2)));
+      const chain = [terms[0] as Node];
+      while (chain.length < 3000) chain.push(table.node('sin', [chain.at(-1) as Node]));
+      return [...pairs, ...powers, ...chain.slice(1)];
+    };
+    const made = make();
+    expect(new Set(made).size).toBe(made.length);
+    expect(table.size()).toBe(terms.length + made.length);
+    expect(make().every((node, i) => node === made[i])).toBe(true);
+  });
+
   it('keeps what its roots reach, as the same objects', () => {
     const { node, retain, size } = createNodeTable();
     const x = node('x', []);
