@@ -12,8 +12,8 @@ import { Name, type Part, type Poll, token } from './tokens.ts';
 const CONTINUING: ReadonlySet<string> = new Set(['*', '×', '·', '/', '÷', '^', '**']);
 
 /**
- * A line of the language; what is wrong with it is a ParseError that points into it. `poll` is called every millisecond
- * or so while a long line is read, and may throw to end that.
+ * A line of the language; what is wrong with it is a ParseError that points into it. `poll` is called every
+ * few hundred tokens while a long line is read, and may throw to end that; one number of a million digits takes 0.1 s.
  */
 export const parseStatement = (line: string, poll?: Poll): Statement => {
   const command = parseCommand(line);
@@ -26,6 +26,9 @@ export const parseStatement = (line: string, poll?: Poll): Statement => {
 };
 
 export const parseExpression = (text: string): Expr => parse<Expr>(text, lex(text), 'expression');
+
+/** So many characters are read in a few milliseconds. */
+const QUICKLY_READ = 20_000;
 
 /** All but what opens or closes a parenthesis, and the @ behind which no line goes on. */
 const OTHERS = /#[^\n]*|[^()@#]+/g;
@@ -42,8 +45,8 @@ export const openAtEnd = (line: string, before = 0): number => {
       depth += mark === '(' ? 1 : -1;
       if (depth < 0 || mark === '@') return 0;
     }
-    // What cannot be read is to be said at once.
-    if (depth > 0) lex(line);
+    // What cannot be read is to be said at once, where that takes no time.
+    if (depth > 0 && line.length <= QUICKLY_READ) lex(line);
     return depth;
   } catch (error) {
     if (error instanceof ParseError) return 0;

@@ -15,8 +15,13 @@ export const HISTORY_SIZE = 1000;
 /** The file is shortened to them once it holds more than so many. */
 const MOST_LINES = 2 * HISTORY_SIZE;
 
+/** A longer one is remembered as long as its session lasts: the file is read before the first prompt. */
+const MOST_CHARACTERS = 20_000;
+
 /** A statement that is blank or starts with a blank is not remembered. */
 const isKept = (statement: string): boolean => statement.trim() !== '' && !statement.startsWith(' ');
+
+const isShort = (line: string): boolean => line.length <= MOST_CHARACTERS;
 
 /** The history with a statement in front, unless it is not to be kept or is the last one again. */
 export const remember = (history: readonly string[], statement: string): readonly string[] =>
@@ -25,11 +30,12 @@ export const remember = (history: readonly string[], statement: string): readonl
 /** The statements typed in earlier sessions, the last one first; none if they cannot be read. Tends the file meanwhile. */
 export const readHistory = (path: string): string[] => {
   try {
-    const lines = readFileSync(path, 'utf8')
+    const all = readFileSync(path, 'utf8')
       .split('\n')
       .filter((line) => line !== '');
+    const lines = all.filter(isShort);
     const latest = lines.slice(-HISTORY_SIZE);
-    tend(path, lines.length > MOST_LINES ? latest : undefined);
+    tend(path, lines.length > MOST_LINES || lines.length < all.length ? latest : undefined);
     return latest.reverse().map(fromLine);
   } catch {
     return [];
@@ -54,10 +60,11 @@ const tend = (path: string, lines: readonly string[] | undefined): void => {
 
 /** Keeps a statement, if it is one to keep; a session does not stop because its history cannot be kept. */
 export const appendHistory = (path: string, statement: string): void => {
-  if (!isKept(statement)) return;
+  const line = toLine(statement);
+  if (!isKept(statement) || !isShort(line)) return;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    appendFileSync(path, `${toLine(statement)}\n`, { mode: 0o600 });
+    appendFileSync(path, `${line}\n`, { mode: 0o600 });
   } catch {
     return;
   }

@@ -6,7 +6,7 @@ import type { Structure } from '../exact/structure.ts';
 import { forgetConstants } from '../kernel/cache.ts';
 import type { Graph, Node, Question } from '../node.ts';
 import type { Ball } from '../number/ball.ts';
-import { setCheckpoint } from '../number/checkpoint.ts';
+import { setCheckpoint, withCheckpoint } from '../number/checkpoint.ts';
 import { inTurns } from '../number/turns.ts';
 import type { Progress, Reason, Stats, Times } from '../outcome.ts';
 import type { Strategy } from '../schedule/strategy.ts';
@@ -74,6 +74,8 @@ const SEARCH_BITS = 10_000;
 const GUARD_EVERY = 20;
 /** To have a number written by a thread takes longer than one of so many milliseconds. */
 const WORTH_SENDING = 0.5;
+/** To say what is known of a number that was given up may take so many milliseconds. */
+const MOMENT = 30;
 /** What ran where nothing had to be scheduled. */
 const PLAIN = { chosen: 'auto', threads: 0 };
 const IDLE = { wastedSteps: 0, refiners: [], unlisted: 0, activity: null, remainingMs: null };
@@ -235,7 +237,9 @@ const engineOver = (table: NodeTable, threads: Threads, limits: Limits): Engine 
           times: { resolvingMs, refiningMs, writingMs },
         };
       } catch (error) {
-        throw explain(error, request, current, resolved, enclosures.of);
+        // A number that is asked about here may be another form of one that was refined, and have no enclosure of its own.
+        const moment = createWatch({ ...limits, timeout: MOMENT }, undefined, () => {});
+        throw withCheckpoint(moment, () => explain(error, request, current, resolved, enclosures.of));
       } finally {
         release?.();
         threads.rest();

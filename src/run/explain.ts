@@ -36,7 +36,7 @@ export const explain = (
       case 'DOMAIN':
         return new DomainError(message, details);
       case 'UNDECIDED':
-        return new UndecidedError(message, { ...details, ...boundsOf(enclosure(error.open)) });
+        return new UndecidedError(message, { ...details, ...knownOf(error.open, enclosure) });
       default:
         return new LimitError(message, details);
     }

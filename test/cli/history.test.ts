@@ -36,6 +36,16 @@ describe('the history file', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
+  test('holds no statement of megabytes, and loses those that it held', () => {
+    const long = '1+'.repeat(20_000);
+    appendHistory(path, '1/3');
+    appendHistory(path, long);
+    expect(readFileSync(path, 'utf8')).toBe('1/3\n');
+    writeFileSync(path, `1/3\n${long}\n2/3\n`);
+    expect(readHistory(path)).toEqual(['2/3', '1/3']);
+    expect(readFileSync(path, 'utf8')).toBe('1/3\n2/3\n');
+  });
+
   test('is shortened to the latest once it has become long, and taken from others', () => {
     const lines = (count: number): string => Array.from({ length: count }, (_, i) => `${i}\n`).join('');
     const [kept, link] = [join(folder, 'kept'), join(folder, 'link')];

@@ -8,7 +8,7 @@ inTerminal('an evaluation', { timeout: 60_000 }, () => {
   test.each([
     ['a product of five million digits', 'pi * e @ 5000000', /^ {2}so far: \[8\.5397\d*, 8\.5397\d*\]$/m],
     ['a sine far out', 'sin(10^1000000)', /^ {2}so far: \[-1(?:\.\d+)?, 1(?:\.\d+)?\]$/m],
-    ['a comparison that stays open', '16*atan(1/5) - 4*atan(1/239) == pi', /error\[CANCELLED\]/],
+    ['a comparison that stays open', '16*atan(1/5) - 4*atan(1/239) == pi', /^ {2}so far: \[-\d.*e-\d+, \d.*e-\d+\]$/m],
     ['the digits of a fraction', '1/3 @ 30000000', /^ {2}so far: \[0\.333\d*, 0\.333\d*\]$/m],
     ['the digits of a long integer', '3^7000000 @ frac', /^ {2}so far: \[6\.06788913175841\d*e\+3339848, .*\]$/m],
   ])('Ctrl-C ends %s at once; the last answer is what it was', async (_, line, found) => {
