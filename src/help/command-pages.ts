@@ -131,7 +131,7 @@ export const COMMAND_PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
       text: 'A divisor, the edge of a domain, a floor and a comparison all ask for a sign, which a rule or an enclosure decides.',
       example: [
         ['sqrt(2) > 1.414', 'true'],
-        [':why', 'sqrt(2) - 1.414 > 0: enclosure, known to 2^-…'],
+        [':why', 'sqrt(2) - 1.414 > 0: enclosure, known to 2^-63', 'varies'],
       ],
     },
   ],
@@ -143,7 +143,11 @@ export const COMMAND_PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
         ['sqrt(10^100 + 1) - 10^50 @ 5', '5.0000e-51'],
         [
           ':refiners',
-          "id  demanded  reached  lost  number\n… sqrt(…)\n… 33… #… + …\n'sqrt(10^100 + 1) - 10^50' cancelled 33… bits",
+          `id   demanded  reached  lost  number
+#21       366      426     0  sqrt(…)
+#24        31       92   335  #21 + …
+'sqrt(10^100 + 1) - 10^50' cancelled 335 bits`,
+          'varies',
         ],
       ],
     },
@@ -156,7 +160,17 @@ export const COMMAND_PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
         ['sqrt(2) + pi @ 50', '4.5558062159628882872643321074892009627668412747521'],
         [
           ':compare',
-          'sqrt(2) + pi…\nstrategy  …  steps  wasted  wasted ms  overshoot bits  threads…\nauto …\nlockstep …\nevents …\ntarget …\npull …\nrounds …\ncaps …\nhybrid …',
+          `sqrt(2) + pi
+strategy    ms  steps  wasted  wasted ms  overshoot bits  threads
+auto      0.16      4       0          0               6        0  ← fastest
+lockstep  0.35      6       0          0             155        0
+events    0.60      8       2       0.15             923        0
+target    0.38      6       0          0               3        0
+pull      0.30      4       0          0               6        0
+rounds    0.33      6       0          0             155        0
+caps      0.25      4       0          0               6        0
+hybrid    0.34      6       0          0             155        0`,
+          'varies',
         ],
       ],
     },
@@ -168,7 +182,13 @@ export const COMMAND_PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
       example: [
         [
           ':time exp(1) @ 30',
-          '2.71828182845904523536028747135\nelapsed … ms  under auto\nbuilding … ms  the graph of the expression\nresolving … ms  simplifying, deciding signs and domains\nrefining … ms  … steps of refiners, busy for … ms, wasted … ms\nwriting … ms  the digits',
+          `2.71828182845904523536028747135
+elapsed    1.4 ms  under auto
+building   0.0 ms  the graph of the expression
+resolving  0.1 ms  simplifying, deciding signs and domains
+refining   0.9 ms  2 steps of refiners, busy for 0.2 ms, wasted 0.0 ms
+writing    0.4 ms  the digits`,
+          'varies',
         ],
       ],
     },

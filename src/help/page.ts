@@ -1,5 +1,5 @@
-/** What is typed in an example, and what is shown then; `…` stands for anything where that is not always the same. */
-export type Example = readonly (readonly [typed: string, shown: string])[];
+/** What is typed in an example, and what was shown then; whether its figures are not always the same. */
+export type Example = readonly (readonly [typed: string, shown: string, varies?: 'varies'])[];
 
 /** What `:help` says of a command or a topic. */
 export interface Page {

@@ -56,23 +56,22 @@ const replay = async (example: Example): Promise<string[]> => {
   return shown;
 };
 
-/** A `…` stands for anything, blanks for any number of them. */
-const pattern = (shown: string): RegExp =>
-  new RegExp(
-    `^${shown
-      .split('…')
-      .map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ +/g, ' +'))
-      .join('.*')}$`,
-    'u',
-  );
+/** The words around the figures, whatever these are and however wide. */
+const withoutFigures = (shown: string): string =>
+  shown
+    .replaceAll(/: too quick to tell apart| +← fastest/g, '')
+    .replaceAll(/\d[\d.,]*/g, '#')
+    .replaceAll(/ +/g, ' ');
 
 const pages = [...COMMAND_PAGES, ...TOPICS.map((topic) => [topic.name, topic] as const)];
 
 describe('the example of each page shows what happens', () => {
   test.for(pages)('%s', async ([, { example }]) => {
     const shown = await replay(example);
-    for (const [i, [typed, expected]] of example.entries())
-      expect(shown[i], `after '${typed}'`).toMatch(pattern(expected));
+    for (const [i, [typed, expected, varies]] of example.entries()) {
+      const same = varies === undefined ? (text: string): string => text : withoutFigures;
+      expect(same(shown[i] ?? ''), `after '${typed}'`).toBe(same(expected));
+    }
   });
 });
 
