@@ -1,11 +1,11 @@
 import { LimitError } from '../errors.ts';
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
-import { checkpoint } from '../number/checkpoint.ts';
 import * as extent from '../number/extent.ts';
 import { MAX_BITS } from '../number/integer.ts';
 import * as mag from '../number/magnitude.ts';
 import { enclose } from '../number/rational.ts';
+import { sum } from '../number/sum.ts';
 import type { Operation } from './operation.ts';
 
 /** log2 of an upper bound of |x|. */
@@ -42,22 +42,6 @@ export const add: Operation = {
   enclose: (_node, operands, p) => ball.round(sum(operands, p + 33 - Math.clz32(operands.length)), p + 1),
   demand: (_i, p) => p,
   magnitude: (_node, operands) => largest(operands),
-};
-
-/** Neighbours are added in pairs: a running total would be copied once for each term. */
-const sum = (terms: readonly Ball[], p: number): Ball => {
-  if (terms.length === 2) return ball.add(at(terms, FIRST), at(terms, SECOND), p);
-  let level = terms;
-  while (level.length > 1) {
-    const next: Ball[] = [];
-    for (let i = 0; i + 1 < level.length; i += 2) {
-      checkpoint();
-      next.push(ball.add(at(level, i), at(level, i + 1), p));
-    }
-    if (level.length % 2 === 1) next.push(at(level, level.length - 1));
-    level = next;
-  }
-  return at(level, FIRST);
 };
 
 /** A product of two. |xy − x'y'| ≤ |y| |x − x'| + |x'| |y − y'|, so each operand is asked relative to the other. */

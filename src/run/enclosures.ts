@@ -134,12 +134,19 @@ export const createEnclosures = (ledger: Ledger): Enclosures => {
   };
 };
 
-/** Whether the operation is a sum or a product of two exact numbers that needs no rounding to be short, whatever its magnitude. */
+/** Whether the operation is a sum or a product of exact numbers that needs no rounding to be short, whatever its magnitude. */
 const staysShort = ({ op }: Node, operands: readonly Ball[]): boolean => {
-  const [a, b] = operands;
-  if (operands.length !== 2 || a === undefined || b === undefined || a.rad.man !== 0 || b.rad.man !== 0) return false;
-  if (op === 'mul') return a.bits + b.bits < COMBINATOR_BITS;
-  return op === 'add' && Math.max(a.bits, b.bits) + Math.abs(a.exp - b.exp) < COMBINATOR_BITS;
+  if (op !== 'add' && op !== 'mul') return false;
+  let bits = 0;
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const operand of operands) {
+    if (operand.rad.man !== 0) return false;
+    bits += operand.bits;
+    least = Math.min(least, operand.exp);
+    most = Math.max(most, operand.exp + operand.bits);
+  }
+  return (op === 'mul' ? bits : most - least) < COMBINATOR_BITS;
 };
 
 /** The ball of radius 0 around a number whose denominator is a power of two. */
