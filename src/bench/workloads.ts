@@ -1,4 +1,5 @@
 import { createNodeTable, type NodeTable } from '../dag/graph.ts';
+import { sumNode } from '../exact/sum.ts';
 import type { Node } from '../node.ts';
 import { fromDyadic, type Rational, rational } from '../number/rational.ts';
 import { seededPick } from '../run/hosts.ts';
@@ -27,17 +28,8 @@ interface Builder {
 const builder = ({ rational: constant, node }: NodeTable): Builder => ({
   constant: (value) => constant(typeof value === 'bigint' ? rational(value) : value),
   op: node,
-  // Sums are balanced trees, as in the notes: a sum of all at once would leave nothing to propagate.
-  sum: (terms) => {
-    let level = terms;
-    while (level.length > 1) {
-      const next: Node[] = [];
-      for (let i = 0; i + 1 < level.length; i += 2) next.push(node('add', [level[i] as Node, level[i + 1] as Node]));
-      if (level.length % 2 === 1) next.push(level.at(-1) as Node);
-      level = next;
-    }
-    return level[0] as Node;
-  },
+  // The tree that the product makes of a long sum: one node of all terms would leave nothing to propagate.
+  sum: (terms) => sumNode({ node }, terms),
 });
 
 const BITS = [64, 256, 1024, 3322];

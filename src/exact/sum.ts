@@ -1,4 +1,4 @@
-import type { Node } from '../node.ts';
+import type { Maker, Node } from '../node.ts';
 import { checkpoint } from '../number/checkpoint.ts';
 import type { Rational } from '../number/rational.ts';
 import * as rat from '../number/rational.ts';
@@ -8,6 +8,11 @@ import type { Structure } from './structure.ts';
 
 /** Longer sums stay atoms of the sums that use them, so that x = x + y over many lines costs linear time. */
 const FLAT_TERMS = 8;
+/**
+ * So many operands a sum has at most: one that has more is a sum of such sums. When one of a thousand terms is tightened alone,
+ * the sums above it are added anew, and not all thousand.
+ */
+const MOST_OPERANDS = 16;
 /** So many terms are looked at, or added, between two turns: long rationals take a fifth of a millisecond each. */
 const TURN_EVERY = 32;
 
@@ -72,11 +77,23 @@ export function* add(s: Structure, terms: readonly Node[]): Turns<Node> {
   const [only] = sum;
   if (only === undefined) return s.rational(rat.ZERO);
   if (sum.length === 1) return only;
-  return s.graph.node(
-    'add',
+  return sumNode(
+    s.graph,
     sum.sort((a, b) => a.id - b.id),
   );
 }
+
+/** The node of the sum of two terms or more as they are: one for all of them, or a tree of nodes of about equal breadth. */
+export const sumNode = ({ node }: Pick<Maker, 'node'>, terms: readonly Node[]): Node => {
+  let level = terms;
+  while (level.length > MOST_OPERANDS) {
+    const below = level;
+    const count = Math.ceil(below.length / MOST_OPERANDS);
+    const start = (group: number): number => Math.floor((group * below.length) / count);
+    level = Array.from({ length: count }, (_, group) => node('add', below.slice(start(group), start(group + 1))));
+  }
+  return node('add', level);
+};
 
 /** c · x, distributed over a short sum so that like terms meet. */
 export const scale = (s: Structure, c: Rational, x: Node): Node => {

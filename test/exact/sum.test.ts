@@ -69,3 +69,31 @@ describe('a sum of rationals', () => {
     expect(turns).toBe(0);
   });
 });
+
+describe('a sum of many terms', () => {
+  it('is a tree of sums that have few operands, and keeps the order of its terms', () => {
+    const { s } = createWorkbench();
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 600 }), (count) => {
+        const terms = Array.from({ length: count }, (_, i) => s.exp(s.fraction(1, i + 2)));
+        const leaves = (node: Node): Node[] => (node.op === 'add' ? node.args.flatMap(leaves) : [node]);
+        const widths = (node: Node): number[] =>
+          node.op === 'add' ? [node.args.length, ...node.args.flatMap(widths)] : [];
+        const sum = s.sum(terms);
+        expect(leaves(sum)).toEqual(terms);
+        expect(Math.max(...widths(sum))).toBeLessThanOrEqual(16);
+        // As many additions as without the tree, and no more nodes than that takes.
+        expect(widths(sum).reduce((total, width) => total + width - 1, 0)).toBe(count - 1);
+        expect(widths(sum).length).toBeLessThanOrEqual(Math.ceil(count / 8));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('is its own opposite taken from itself', () => {
+    const { s } = createWorkbench();
+    const sum = s.sum(Array.from({ length: 100 }, (_, i) => s.exp(s.fraction(1, i + 2))));
+    expect(s.sub(sum, sum).value).toEqual(rat.ZERO);
+    expect(s.sub(s.add(sum, s.fraction(1, 7)), sum).value).toEqual(rat.rational(1n, 7n));
+  });
+});
