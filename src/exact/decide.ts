@@ -2,7 +2,7 @@ import { productOfRange } from '../kernel/factorial.ts';
 import type { Asking, Graph, Node } from '../node.ts';
 import * as ball from '../number/ball.ts';
 import * as extent from '../number/extent.ts';
-import { shift } from '../number/integer.ts';
+import { abs as absInteger, shift } from '../number/integer.ts';
 import * as rat from '../number/rational.ts';
 import { rationalPower } from './exponential.ts';
 import { rationalValue } from './rational-value.ts';
@@ -177,12 +177,12 @@ function* integerPower(s: Structure, x: Node, y: Node, n: bigint): Asking<Node> 
 const besides = (operand: Node, n: bigint): Doubt =>
   n === 0n
     ? { operand, is: 'zero', distance: 'x' }
-    : n.toString().length > LONGEST_NAMED
+    : !isNamed(n)
       ? { operand, is: 'a whole number', distance: 'x - round(x)' }
       : { operand, is: `${n}` };
 
-/** Longer integers are not written into messages. */
-const LONGEST_NAMED = 20;
+/** Whether an integer is short enough to be written into a message; only then it is cheap to write. */
+const isNamed = (n: bigint): boolean => absInteger(n) < 10n ** 20n;
 
 /** ⌊x⌋ as an exact integer. */
 export function* floor(s: Structure, x: Node): Asking<Node> {
@@ -193,7 +193,7 @@ export function* floor(s: Structure, x: Node): Asking<Node> {
   const high = floorOf(extent.high(s.graph.ball(x)));
   if (low === high) {
     const bits = ball.accuracy(s.graph.ball(x));
-    const claim = low.toString().length > LONGEST_NAMED ? 'is no whole number' : `is in [${low}, ${low + 1n})`;
+    const claim = isNamed(low) ? `is in [${low}, ${low + 1n})` : 'is no whole number';
     s.graph.because({ rule: 'enclosure', about: x, claim, bits: Number.isFinite(bits) ? bits : null });
     return s.integer(low);
   }
