@@ -1,6 +1,7 @@
 import { type Ball, div as ballQuotient, type Dyadic, exact } from './ball.ts';
 import { gcd } from './gcd.ts';
 import { bitLength, powerOfTwo, trailingZeros } from './integer.ts';
+import { multiply, power as powerOfInteger } from './long-integer.ts';
 
 /** num / den in lowest terms, den > 0. */
 export interface Rational {
@@ -37,7 +38,7 @@ export const neg = (x: Rational): Rational => ({ num: -x.num, den: x.den });
 export const sub = (x: Rational, y: Rational): Rational => add(x, neg(y));
 /** Of operands in lowest terms only a numerator and the other's denominator have common divisors: two short searches. */
 export const mul = (x: Rational, y: Rational): Rational => {
-  if (x.den === 1n && y.den === 1n) return { num: x.num * y.num, den: 1n };
+  if (x.den === 1n && y.den === 1n) return { num: multiply(x.num, y.num), den: 1n };
   if (x.num === 0n || y.num === 0n) return ZERO;
   const a = gcd(x.num, y.den);
   const b = gcd(y.num, x.den);
@@ -50,8 +51,7 @@ export const div = (x: Rational, y: Rational): Rational => mul(x, inv(y));
 /** x^n for a whole n; x must not be 0 where n < 0. Powers of coprime numbers stay coprime, so nothing is reduced. */
 export const power = (x: Rational, n: number): Rational => {
   const base = n < 0 ? inv(x) : x;
-  const exponent = BigInt(Math.abs(n));
-  return { num: base.num ** exponent, den: base.den ** exponent };
+  return { num: powerOfInteger(base.num, Math.abs(n)), den: powerOfInteger(base.den, Math.abs(n)) };
 };
 
 export const sign = (x: Rational): -1 | 0 | 1 => (x.num < 0n ? -1 : x.num > 0n ? 1 : 0);
