@@ -3,6 +3,9 @@ import type { Node } from '../node.ts';
 
 const LONGEST = 40;
 const LONGEST_QUOTE = 60;
+const SHOWN_TERMS = 3;
+/** No text has room for more of them: a sum may have thousands. */
+const SHOWN_OPERANDS = 40;
 const INFIX: Readonly<Record<string, string>> = {
   '*': '*',
   '/': '/',
@@ -44,7 +47,7 @@ export const describeOver = (node: Node, nameOf: (operand: Node) => string): str
 };
 
 const outline = (node: Node, depth: number): string =>
-  compose(node, depth === 0 ? [] : node.args.map((arg) => outline(arg, depth - 1)), depth);
+  compose(node, depth === 0 ? [] : node.args.slice(0, SHOWN_OPERANDS).map((arg) => outline(arg, depth - 1)), depth);
 
 const compose = (node: Node, args: readonly string[], depth: number): string => {
   if (node.value !== undefined) {
@@ -62,7 +65,7 @@ const compose = (node: Node, args: readonly string[], depth: number): string => 
     return `${first === '-1' ? '-' : `${first}*`}${rest.map((arg) => bracket(arg)).join('*')}`;
   if (infix !== undefined) return args.map((arg) => bracket(arg)).join(infix);
   if (node.op === '+' || node.op === 'add')
-    return args.slice(0, 3).join(' + ').replaceAll('+ -', '- ') + (args.length > 3 ? ' + …' : '');
+    return args.slice(0, SHOWN_TERMS).join(' + ').replaceAll('+ -', '- ') + (args.length > SHOWN_TERMS ? ' + …' : '');
   if (node.op === 'negate') return `-${bracket(args[0] ?? '')}`;
   if (node.op === 'power') return `${bracket(args[0] ?? '')}^${node.n}`;
   if (node.op === '!' || node.op === 'factorial') return `${args[0] ?? node.n}!`;
