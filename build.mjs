@@ -14,6 +14,17 @@ import { build } from 'esbuild';
  */
 const WARM_UP = ['1/3 + sqrt(2) + ln(2) + sin(1) @ 3000'];
 
+/** A module of a dependency with these texts replaced; `optional` are those that some versions do without. */
+const edited = (path, edits, optional = []) => {
+  let contents = readFileSync(path, 'utf8');
+  for (const [from, to] of edits) {
+    if (contents.search(from) === -1) throw new Error(`${path} does not hold ${from} any more`);
+    contents = contents.replace(from, to);
+  }
+  for (const [from, to] of optional) contents = contents.replace(from, to);
+  return { contents };
+};
+
 /** Stands in for parts of dependencies that cost time at every start. */
 const quickStart = {
   name: 'quick-start',
@@ -26,8 +37,23 @@ const quickStart = {
     // Chevrotain copies 250 methods into a prototype, and V8 copies the hidden class for each of them; a prototype that
     // something was deleted from is a hash table (−3 ms).
     onLoad({ filter: /[\\/]chevrotain[\\/].*[\\/]apply_mixins\.js$/ }, () => ({ contents: APPLY_MIXINS }));
+    // To begin to segment texts takes ICU 10 ms, and a set of all emoji V8 20; ASCII needs neither.
+    onLoad({ filter: /[\\/](string-width[\\/]index|ansi-tokenize[\\/]build[\\/]tokenize)\.js$/ }, ({ path }) =>
+      edited(path, [[/^const segmenter = (.*);$/m, SEGMENTER]], [[/^const rgiEmojiRegex = (.*);$/m, EMOJI], NARROW]),
+    );
   },
 };
+
+/** What is made when it is used for the first time. Only CR LF is one character of two in ASCII. */
+const SEGMENTER = `const segmenter = {
+  segment: (text) =>
+    /^[\\0-\\x0c\\x0e-\\x7f]*$/.test(text)
+      ? Array.from(text, (segment, index) => ({ segment, index }))
+      : (segmenter.made ??= $1).segment(text),
+};`;
+/** The bars of progress are as narrow as ASCII, and what else there is to know of them takes a sixth of each frame. */
+const NARROW = [/\^\[\\u0020-\\u007E\]\*\$/, '^[\\u0020-\\u007E\\u2026\\u2500-\\u259F]*$'];
+const EMOJI = 'const rgiEmojiRegex = { test: (text) => (rgiEmojiRegex.made ??= $1).test(text) };';
 
 /** The first `performance` loads a module that takes a millisecond; `process.hrtime` is there. */
 const quickClock = {
@@ -60,15 +86,7 @@ const apart = {
 const synchronousInk = {
   name: 'synchronous-ink',
   setup({ onLoad }) {
-    const edit = (filter, ...edits) =>
-      onLoad({ filter }, ({ path }) => {
-        let contents = readFileSync(path, 'utf8');
-        for (const [from, to] of edits) {
-          if (contents.search(from) === -1) throw new Error(`${path} does not hold ${from} any more`);
-          contents = contents.replace(from, to);
-        }
-        return { contents };
-      });
+    const edit = (filter, ...edits) => onLoad({ filter }, ({ path }) => edited(path, edits));
     // Developer tools, which are not installed, and a version for them.
     edit(
       /[\\/]ink[\\/]build[\\/]reconciler\.js$/,
@@ -100,7 +118,15 @@ export const openView = async (options) => {
 /** What only errors and options need is a bundle of its own, read when it is first used. */
 const ON_DEMAND = ['chevrotain', 'commander'];
 /** Modules of Node's that not every run needs; each takes 0.2 ms. */
-const SELDOM = ['node:buffer', 'node:child_process', 'node:module', 'node:os', 'node:path', 'node:readline'];
+const SELDOM = [
+  'node:buffer',
+  'node:child_process',
+  'node:module',
+  'node:os',
+  'node:path',
+  'node:readline',
+  'node:stream',
+];
 
 const onDemand = {
   name: 'on-demand',
@@ -168,7 +194,8 @@ const [main, repl] = await Promise.all([
     format: 'cjs',
     metafile: true,
     plugins: [synchronousInk],
-    define: { 'process.env.NODE_ENV': '"production"' },
+    // Without `fetch` the layout engine is read from the text that it is in, with it by a stack of protocols (−25 ms).
+    define: { 'process.env.NODE_ENV': '"production"', fetch: 'undefined' },
   }),
   bundle({ entryPoints: ['bin/launch.ts'], outfile: 'dist/real.cjs', format: 'cjs' }),
   bundle({ entryPoints: ['src/index.ts'], outfile: 'dist/index.js', format: 'esm', plugins: [apart], ...quickClock }),

@@ -70,8 +70,9 @@ if (require('node:worker_threads').isMainThread) {
   let timer;
   let [start, started, last, block] = [0, 0, 0, 0];
   const beat = () => {
-    block = Math.max(block, ran() - last);
-    last = ran();
+    const now = ran();
+    block = Math.max(block, now - last);
+    last = now;
   };
   process.on('SIGUSR2', () => {
     if (timer !== undefined) {
@@ -91,20 +92,21 @@ if (require('node:worker_threads').isMainThread) {
 }
 `;
 
-/** Interleaved runs of both programs, in terminals. */
-export const timeStarts = async (runs: number): Promise<StartTimes> => {
-  const times: StartTimes[] = [];
-  for (let run = 0; run < runs; run += 1) {
-    const node = await (await openPty([process.execPath, '-e', '0'])).ended;
-    const session = await openPty([process.execPath, real, '--no-config']);
-    const prompt = await session.until('prompt', (output) => output.includes(PROMPT));
-    const ink = await session.until('frame', (output) => output.includes(DRAWN));
-    await leave(session);
-    times.push({ node, prompt, ink });
-  }
-  const middle = (pick: (time: StartTimes) => number): number => median(times.map(pick));
-  return { node: middle(({ node }) => node), prompt: middle(({ prompt }) => prompt), ink: middle(({ ink }) => ink) };
-};
+/** Interleaved runs of both programs, in terminals, and in a home without files. */
+export const timeStarts = (runs: number): Promise<StartTimes> =>
+  inFolder(async (folder) => {
+    const times: StartTimes[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      const node = await (await openPty([process.execPath, '-e', '0'])).ended;
+      const session = await openPty([process.execPath, real], { HOME: folder });
+      const prompt = await session.until('prompt', (output) => output.includes(PROMPT));
+      const ink = await session.until('frame', (output) => output.includes(DRAWN));
+      await leave(session);
+      times.push({ node, prompt, ink });
+    }
+    const middle = (pick: (time: StartTimes) => number): number => median(times.map(pick));
+    return { node: middle(({ node }) => node), prompt: middle(({ prompt }) => prompt), ink: middle(({ ink }) => ink) };
+  });
 
 /** Each in a session of its own, which is interrupted; of so many runs the longest block, and else the medians. */
 export const timeLive = (statement: string, runs: number): Promise<LiveTimes> =>

@@ -1,6 +1,12 @@
 /** Places in a text where a cursor may stand: between what a reader sees as characters, never inside one. */
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** The segmenter is made for the first text that is more than ASCII: that takes 10 ms, which the prompt would wait for. */
+const segment = (text: string): Intl.Segments => {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter.segment(text);
+};
 
 /** ASCII, Latin letters and Han: they join with none of their kind. */
 const isApart = (unit: number): boolean =>
@@ -23,10 +29,10 @@ const plainAfter = (text: string, at: number): number => {
   return Math.min(end, text.length);
 };
 
-const boundariesBetween = (text: string, start: number, end: number): number[] => [
-  ...Array.from(segmenter.segment(text.slice(start, end)), ({ index }) => start + index),
-  end,
-];
+const boundariesBetween = (text: string, start: number, end: number): number[] =>
+  end - start === 1
+    ? [start, end]
+    : [...Array.from(segment(text.slice(start, end)), ({ index }) => start + index), end];
 
 /** The boundary after `at`; the end of the text has none. */
 export const boundaryAfter = (text: string, at: number): number => {
@@ -51,4 +57,4 @@ export const boundaryFrom = (text: string, at: number): number => {
 
 /** The characters of a text as a reader counts them. */
 export const graphemes = (text: string): string[] =>
-  /^[\n -~]*$/.test(text) ? [...text] : Array.from(segmenter.segment(text), ({ segment }) => segment);
+  /^[\n -~]*$/.test(text) ? [...text] : Array.from(segment(text), ({ segment: character }) => character);
