@@ -1,4 +1,4 @@
-import { fstatSync } from 'node:fs';
+import { fstatSync, type Stats, statSync } from 'node:fs';
 
 export const STDIN = 0;
 export const STDOUT = 1;
@@ -9,8 +9,13 @@ type Descriptor = typeof STDIN | typeof STDOUT | typeof STDERR;
 /** Columns where there is no terminal to ask. */
 const DEFAULT_COLUMNS = 80;
 
-/** Only a character device can be a terminal; to make the stream that knows for certain takes 3 ms. */
-export const isTerminal = (fd: Descriptor): boolean => fstatSync(fd).isCharacterDevice() && streamOf(fd).isTTY === true;
+/** Only a character device other than /dev/null can be a terminal; to make the stream that knows for certain takes 3 ms. */
+export const isTerminal = (fd: Descriptor): boolean => {
+  const stats = fstatSync(fd);
+  return stats.isCharacterDevice() && !isNull(stats) && streamOf(fd).isTTY === true;
+};
+
+const isNull = ({ rdev }: Stats): boolean => rdev === statSync('/dev/null', { throwIfNoEntry: false })?.rdev;
 
 export const columnsOf = (fd: typeof STDOUT | typeof STDERR): number =>
   (isTerminal(fd) ? streamOf(fd).columns : undefined) || DEFAULT_COLUMNS;
