@@ -14,7 +14,7 @@ export interface Limits {
 }
 
 /** Memory is measured this often, in milliseconds: measuring takes microseconds, and checkpoints may come more densely. */
-const MEASURE_EVERY = 10;
+const MEASURE_EVERY = 40;
 /** At most one part in so many of the time is spent on reports. */
 const REPORT_SHARE = 20;
 const MEGABYTE = 2 ** 20;
