@@ -4,7 +4,8 @@ import type { Rule } from './outcome.ts';
 
 /**
  * What a node of the resolved graph computes. `rational`, `power` (by `n`), `root` (of degree `n`), `factorial` (of `n`)
- * and `solve` (for the unknown of level `n` in `body`) carry their parameter beside the operands.
+ * and `solve` (for the unknown of level `n` in `body`) carry their parameter beside the operands, and an `add` what it is in the
+ * tree of a long sum (`exact/sum.ts`).
  */
 export type Operator =
   | 'rational'

@@ -10,7 +10,7 @@ import { Refusal } from './refusal.ts';
 import { fartherLimit, searchLimit } from './search-limit.ts';
 import { factorialFits } from './size.ts';
 import type { Doubt, Sign, Structure } from './structure.ts';
-import { asTerm } from './sum.ts';
+import { asTerm, isBranch } from './sum.ts';
 
 /** The first precision, in bits after the binary point, at which an open sign is looked for. */
 const FIRST_SEARCH = 128;
@@ -246,6 +246,8 @@ export const evidentSign = (x: Node, enclosure: (node: Node) => ball.Ball, depth
     case 'root':
       return ofAll(x.args, enclosure, depth) ?? (isEven ? 0 : undefined);
     case 'add':
+      // A long sum is no deeper than a short one.
+      return ofAll(x.args, enclosure, x.args.some(isBranch) ? depth + 1 : depth, 1);
     case 'max':
       return ofAll(x.args, enclosure, depth, 1);
     case 'mul':

@@ -9,10 +9,12 @@ import type { Structure } from './structure.ts';
 /** Longer sums stay atoms of the sums that use them, so that x = x + y over many lines costs linear time. */
 const FLAT_TERMS = 8;
 /**
- * So many operands a sum has at most: one that has more is a sum of such sums. When one of a thousand terms is tightened alone,
- * the sums above it are added anew, and not all thousand.
+ * So many operands a sum without unknowns has at most: one that has more is a tree of such sums. When one of a thousand terms
+ * is tightened alone, the sums above it are added anew, and not all thousand.
  */
 const MOST_OPERANDS = 16;
+/** The nodes of such a tree carry one of these beside their operands: the root is an atom, however few operands it has. */
+const [ROOT, BRANCH] = [1, 2] as const;
 /** So many terms are looked at, or added, between two turns: long rationals take a fifth of a millisecond each. */
 const TURN_EVERY = 32;
 
@@ -25,7 +27,10 @@ export const asTerm = (node: Node): readonly [Rational, Node | undefined] => {
 };
 
 /** Whether a node is a sum that is short enough to be merged with another. */
-const isFlat = (node: Node): boolean => node.op === 'add' && node.args.length <= FLAT_TERMS;
+const isFlat = (node: Node): boolean => node.op === 'add' && node.n === undefined && node.args.length <= FLAT_TERMS;
+
+/** Whether a node is an inner one of the tree of a long sum. */
+export const isBranch = ({ op, n }: Node): boolean => op === 'add' && n === BRANCH;
 
 /**
  * Whether a minus sign can be taken out of x; of x and −x at most one answers yes. The leading term of a sum is the one
@@ -85,14 +90,17 @@ export function* add(s: Structure, terms: readonly Node[]): Turns<Node> {
 
 /** The node of the sum of two terms or more as they are: one for all of them, or a tree of nodes of about equal breadth. */
 export const sumNode = ({ node }: Pick<Maker, 'node'>, terms: readonly Node[]): Node => {
+  if (terms.length <= MOST_OPERANDS) return node('add', terms);
   let level = terms;
   while (level.length > MOST_OPERANDS) {
     const below = level;
     const count = Math.ceil(below.length / MOST_OPERANDS);
     const start = (group: number): number => Math.floor((group * below.length) / count);
-    level = Array.from({ length: count }, (_, group) => node('add', below.slice(start(group), start(group + 1))));
+    level = Array.from({ length: count }, (_, group) =>
+      node('add', below.slice(start(group), start(group + 1)), BRANCH),
+    );
   }
-  return node('add', level);
+  return node('add', level, ROOT);
 };
 
 /** c · x, distributed over a short sum so that like terms meet. */

@@ -1,6 +1,7 @@
 import type { Ball } from '../number/ball.ts';
 import * as ball from '../number/ball.ts';
 import { checkpoint } from '../number/checkpoint.ts';
+import { multiply } from '../number/long-integer.ts';
 
 /** So many factors are multiplied exactly before their product is rounded. */
 const RUN = 128;
@@ -40,6 +41,7 @@ export const productOfRange = (from: number, to: number): bigint => {
     }
     return product * BigInt(run);
   }
+  if (to - from > RUN) checkpoint();
   const middle = Math.floor((from + to) / 2);
-  return productOfRange(from, middle) * productOfRange(middle + 1, to);
+  return multiply(productOfRange(from, middle), productOfRange(middle + 1, to));
 };

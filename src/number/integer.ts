@@ -11,6 +11,12 @@ const MOST_POWERS = 21;
 
 export const abs = (x: bigint): bigint => (x < 0n ? -x : x);
 
+/** Whether |x| has more than so many bits: a shorter one is shifted out at once, to 0 or −1. */
+export const exceeds = (x: bigint, bits: bigint): boolean => {
+  const rest = x >> bits;
+  return rest !== 0n && rest !== -1n;
+};
+
 /** x · 2^k, rounded towards minus infinity where k is negative. */
 export const shift = (x: bigint, k: number): bigint => {
   if (k === 0) return x;

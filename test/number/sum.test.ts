@@ -50,6 +50,16 @@ describe('the sum of balls', () => {
     );
   });
 
+  it('keeps no bits below those asked for', () => {
+    fc.assert(
+      fc.property(terms, fc.integer({ min: -150, max: 300 }), (all, p) => {
+        const { mid, exp } = sum(all, p);
+        if (all.length > 1 && mid !== 0n) expect(exp).toBeGreaterThanOrEqual(-p);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   it('is exact where nothing is to be rounded', () => {
     expect(sum([ball.exact(3n, -2), ball.exact(-5n), ball.exact(1n, 7)], 10)).toEqual(ball.exact(495n, -2));
     expect(sum([ball.exact(3n, -2), ball.ZERO, ball.exact(-3n, -2)], 0)).toEqual(ball.ZERO);
