@@ -14,16 +14,18 @@ import { build } from 'esbuild';
  */
 const WARM_UP = ['1/3 + sqrt(2) + ln(2) + sin(1) @ 3000'];
 
-/** A module of a dependency with these texts replaced; `optional` are those that some versions do without. */
+/** A module of a dependency with these texts replaced; `optional` are those that only some versions hold. */
 const edited = (path, edits, optional = []) => {
   let contents = readFileSync(path, 'utf8');
-  for (const [from, to] of edits) {
-    if (contents.search(from) === -1) throw new Error(`${path} does not hold ${from} any more`);
+  for (const edit of [...edits, ...optional]) {
+    const [from, to] = edit;
+    if (contents.search(from) !== -1) applied.add(edit);
+    else if (!optional.includes(edit)) throw new Error(`${path} does not hold ${from} any more`);
     contents = contents.replace(from, to);
   }
-  for (const [from, to] of optional) contents = contents.replace(from, to);
   return { contents };
 };
+const applied = new Set();
 
 /** Stands in for parts of dependencies that cost time at every start. */
 const quickStart = {
@@ -39,21 +41,27 @@ const quickStart = {
     onLoad({ filter: /[\\/]chevrotain[\\/].*[\\/]apply_mixins\.js$/ }, () => ({ contents: APPLY_MIXINS }));
     // To begin to segment texts takes ICU 10 ms, and a set of all emoji V8 20; ASCII needs neither.
     onLoad({ filter: /[\\/](string-width[\\/]index|ansi-tokenize[\\/]build[\\/]tokenize)\.js$/ }, ({ path }) =>
-      edited(path, [[/^const segmenter = (.*);$/m, SEGMENTER]], [[/^const rgiEmojiRegex = (.*);$/m, EMOJI], NARROW]),
+      edited(path, [SEGMENTER], [EMOJI, NARROW]),
     );
   },
 };
 
 /** What is made when it is used for the first time. Only CR LF is one character of two in ASCII. */
-const SEGMENTER = `const segmenter = {
+const SEGMENTER = [
+  /^const segmenter = (.*);$/m,
+  `const segmenter = {
   segment: (text) =>
     /^[\\0-\\x0c\\x0e-\\x7f]*$/.test(text)
       ? Array.from(text, (segment, index) => ({ segment, index }))
       : (segmenter.made ??= $1).segment(text),
-};`;
+};`,
+];
 /** The bars of progress are as narrow as ASCII, and what else there is to know of them takes a sixth of each frame. */
 const NARROW = [/\^\[\\u0020-\\u007E\]\*\$/, '^[\\u0020-\\u007E\\u2026\\u2500-\\u259F]*$'];
-const EMOJI = 'const rgiEmojiRegex = { test: (text) => (rgiEmojiRegex.made ??= $1).test(text) };';
+const EMOJI = [
+  /^const rgiEmojiRegex = (.*);$/m,
+  'const rgiEmojiRegex = { test: (text) => (rgiEmojiRegex.made ??= $1).test(text) };',
+];
 
 /** The first `performance` loads a module that takes a millisecond; `process.hrtime` is there. */
 const quickClock = {
@@ -215,6 +223,7 @@ const [main, repl] = await Promise.all([
     }),
   ),
 ]);
+for (const edit of [EMOJI, NARROW]) if (!applied.has(edit)) throw new Error(`nothing holds ${edit[0]} any more`);
 for (const file of ['dist/main.cjs', 'dist/repl.cjs']) asFunction(file);
 writeFileSync('dist/main.meta.json', JSON.stringify(main.metafile));
 writeFileSync('dist/repl.meta.json', JSON.stringify(repl.metafile));

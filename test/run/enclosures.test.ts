@@ -54,4 +54,27 @@ describe('enclosures', () => {
     expect((process.memoryUsage().heapUsed - before) / 2 ** 20).toBeLessThan(4);
     expect(enclosures.of(kept)).toEqual(createEnclosures(createLedger()).of(pi(3)));
   });
+
+  it('of sums and products of exact numbers are exact at once where their bits lie close together', () => {
+    const constant = (id: number, num: bigint, twos: bigint): Node => ({
+      id,
+      op: 'rational',
+      args: [],
+      value: { num, den: 1n << twos },
+    });
+    const first = (op: string, args: readonly Node[]): ball.Ball =>
+      createEnclosures(createLedger()).of({ id: args.length + 1, op, args });
+    const [zero, one, fine, finest] = [
+      constant(0, 0n, 0n),
+      constant(1, 1n, 0n),
+      constant(2, 3n, 150n),
+      constant(3, 1n, 5000n),
+    ] as const;
+    expect(first('add', [one, fine, zero])).toEqual(ball.exact((1n << 150n) + 3n, -150));
+    expect(first('mul', [fine, fine])).toEqual(ball.exact(9n, -300));
+    // These are rounded: nobody has asked for thousands of bits yet.
+    expect(first('add', [one, fine, finest]).bits).toBeLessThan(300);
+    expect(first('add', [one, finest]).bits).toBeLessThan(300);
+    expect(ball.isExact(first('add', [one, fine, pi(3)]))).toBe(false);
+  });
 });

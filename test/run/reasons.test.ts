@@ -23,6 +23,8 @@ describe('reasons', () => {
     ['2/3 < 3/4', ['2/3 - 3/4 = -1/12: rational arithmetic']],
     ['pi - 1 < 2 - e', ['pi - 1 - (2 - e) > 0: enclosure']],
     ['floor(pi)', ['pi is in [3, 4): enclosure']],
+    ['floor(-10^19*pi)', ['-10^19*pi is in [-31415926535897932385, -31415926535897932384): enclosure']],
+    ['floor(-10^20*pi)', ['-10^20*pi is no whole number: enclosure']],
     ['abs(1 - pi)', ['1 - pi < 0: enclosure']],
     ['exp(-1e30) > 0', ['exp(-1e30) > 0: structure, made of positive numbers, such as e^x']],
     [
