@@ -38,6 +38,6 @@ describe('long integers', () => {
     expect(checkpointsOf(() => multiply(short, short))).toBe(0);
     expect(checkpointsOf(() => multiply(long, long))).toBeGreaterThanOrEqual(2);
     expect(checkpointsOf(() => power(7n, 100_000))).toBe(0);
-    expect(checkpointsOf(() => power(7n, 7_000_000))).toBeGreaterThan(0);
+    expect(checkpointsOf(() => power(7n, 4_000_000))).toBeGreaterThan(0);
   });
 });
