@@ -8,7 +8,9 @@ export interface Output {
   write(text: string): Promise<void>;
 }
 
-const RETRY_MS = 5;
+/** A pipe that is full is tried again in so many turns of the event loop, as a reader that reads needs no more, and then after a pause. */
+const TURNS = 50;
+const PAUSE_MS = 5;
 
 const isCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;
@@ -31,13 +33,17 @@ export const openOutput = (
     async write(text) {
       const bytes = Buffer.from(text);
       let offset = 0;
+      let turns = 0;
       while (!closed && offset < bytes.length) {
         try {
           offset += put(fd, bytes, offset);
+          turns = 0;
         } catch (error) {
           if (isCode(error, 'EPIPE')) closed = true;
-          else if (isCode(error, 'EAGAIN')) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-          else throw new InputOutputError(`cannot write to ${name}: ${systemReason(error)}`, { cause: error });
+          else if (isCode(error, 'EAGAIN')) {
+            turns += 1;
+            await new Promise((resolve) => (turns < TURNS ? setImmediate(resolve) : setTimeout(resolve, PAUSE_MS)));
+          } else throw new InputOutputError(`cannot write to ${name}: ${systemReason(error)}`, { cause: error });
         }
       }
     },

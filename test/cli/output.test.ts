@@ -22,6 +22,24 @@ test('everything arrives once and in order, however much is taken at a time', as
   );
 });
 
+test('a full pipe is tried again at once, and with pauses where its reader rests', async () => {
+  const fullFor = (tries: number) => {
+    let calls = 0;
+    const begun = performance.now();
+    const output = openOutput(1, 'test', (_, bytes, offset) => {
+      calls += 1;
+      if (calls <= tries) throw systemError('EAGAIN');
+      return bytes.length - offset;
+    });
+    return output.write('abc').then(() => ({ calls, ms: performance.now() - begun }));
+  };
+  expect((await fullFor(20)).calls).toBe(21);
+  const { calls, ms } = await fullFor(60);
+  expect(calls).toBe(61);
+  // At least ten pauses of 5 ms, which a timer may cut short by one.
+  expect(ms).toBeGreaterThan(40);
+});
+
 test('a closed pipe ends quietly', async () => {
   let calls = 0;
   const output = openOutput(1, 'test', () => {
