@@ -56,12 +56,12 @@ const SEGMENTER = [
       : (segmenter.made ??= $1).segment(text),
 };`,
 ];
-/** The bars of progress are as narrow as ASCII, and what else there is to know of them takes a sixth of each frame. */
-const NARROW = [/\^\[\\u0020-\\u007E\]\*\$/, '^[\\u0020-\\u007E\\u2026\\u2500-\\u259F]*$'];
 const EMOJI = [
   /^const rgiEmojiRegex = (.*);$/m,
   'const rgiEmojiRegex = { test: (text) => (rgiEmojiRegex.made ??= $1).test(text) };',
 ];
+/** The bars of progress are as narrow as ASCII, and what else there is to know of them takes a sixth of each frame. */
+const NARROW = [/\^\[\\u0020-\\u007E\]\*\$/, '^[\\u0020-\\u007E\\u2026\\u2500-\\u259F]*$'];
 
 /** The first `performance` loads a module that takes a millisecond; `process.hrtime` is there. */
 const quickClock = {

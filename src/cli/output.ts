@@ -8,7 +8,7 @@ export interface Output {
   write(text: string): Promise<void>;
 }
 
-/** A pipe that is full is tried again in so many turns of the event loop, as a reader that reads needs no more, and then after a pause. */
+/** A full pipe is tried again in so many turns of the event loop, more than a reader at work needs, and then after pauses. */
 const TURNS = 50;
 const PAUSE_MS = 5;
 

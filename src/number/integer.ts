@@ -11,7 +11,7 @@ const MOST_POWERS = 21;
 
 export const abs = (x: bigint): bigint => (x < 0n ? -x : x);
 
-/** Whether |x| has more than so many bits: a shorter one is shifted out at once, to 0 or −1. */
+/** Whether x lies outside of [−2^bits, 2^bits): what lies in it is shifted out at once, to 0 or −1. */
 export const exceeds = (x: bigint, bits: bigint): boolean => {
   const rest = x >> bits;
   return rest !== 0n && rest !== -1n;

@@ -38,7 +38,10 @@ const parts = (x: bigint, y: bigint, pieceBits: number): bigint => {
   checkpoint();
   // (x0 + x1)(y0 + y1) = x0 y0 + x1 y1 + what stands in the middle.
   const middle = parts(x0 + x1, y0 + y1, pieceBits) - low - high;
-  return low + (middle << split) + (high << BigInt(2 * half));
+  checkpoint();
+  const lower = low + (middle << split);
+  checkpoint();
+  return lower + (high << BigInt(2 * half));
 };
 
 /** `power` likewise, by squaring from the leading bit on. */

@@ -18,11 +18,8 @@ export const glyphOf = (grapheme: string): Glyph => {
   return { text, width: stringWidth(text) };
 };
 
-/** ASCII, and what frames are drawn with: an ellipsis, lines, bars. */
-const NARROW = /^[ -~…─-▟]*$/;
-
 /** The columns that a text without control sequences takes. */
-export const widthOf = (text: string): number => (NARROW.test(text) ? text.length : stringWidth(text));
+export const widthOf = (text: string): number => (/^[ -~]*$/.test(text) ? text.length : stringWidth(text));
 
 /** The text cut to so many columns, an ellipsis in place of what is cut. */
 export const fit = (text: string, columns: number): string => {

@@ -2,7 +2,7 @@
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** The segmenter is made for the first text that is more than printable ASCII: that takes 10 ms, which the prompt would wait for. */
+/** Made for the first text that is more than printable ASCII: it takes 10 ms, which the prompt would wait for. */
 const segment = (text: string): Intl.Segments => {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   return segmenter.segment(text);
