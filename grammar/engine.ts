@@ -1,5 +1,5 @@
 import type { TokenType } from 'chevrotain';
-import type { Token } from './tokens.ts';
+import type { Poll, Token } from './tokens.ts';
 
 type Action<T> = () => T;
 
@@ -14,6 +14,8 @@ export interface Separated {
 
 /** What the rules ask of the parser that runs them, in the terms of chevrotain: the digits tell uses in one rule apart. */
 export interface Engine {
+  /** What actions that take long are to call. */
+  readonly poll: Poll | undefined;
   RULE<T>(name: string, body: Action<T>): Action<T>;
   ACTION<T>(action: Action<T>): T;
   SUBRULE<T>(rule: Action<T>): T;

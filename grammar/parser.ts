@@ -144,7 +144,7 @@ export const grammarOver = (Parser: new () => Engine) =>
         { ALT: () => this.CONSUME(Paren) },
         { ALT: () => this.CONSUME(Call) },
       ]);
-      return this.ACTION(() => ast.atom(token));
+      return this.ACTION(() => ast.atom(token, this.poll));
     });
 
     precision = this.RULE('precision', (): readonly Directive[] => {

@@ -1,7 +1,7 @@
 import type { BinaryOperator, Binding, Directive, Expr, Form, Link, Relation, Statement } from '../src/ast.ts';
 import { ParseError, type Span } from '../src/errors.ts';
 import { numberLiteral } from './number.ts';
-import { Comma, endOf, Name, NumberToken, Paren, Result, spanOf, type Token } from './tokens.ts';
+import { Comma, endOf, Name, NumberToken, Paren, type Poll, Result, spanOf, type Token } from './tokens.ts';
 
 /** Operators and levels of brackets that may enclose one operand. */
 export const MAX_DEPTH = 100_000;
@@ -40,10 +40,11 @@ export interface CallParts {
 }
 
 /** A token that is an operand by itself. */
-export const atom = (token: Token): Expr => {
+export const atom = (token: Token, poll?: Poll): Expr => {
   const { image, startOffset, tokenType, payload } = token;
   const span = spanOf(token);
-  if (tokenType === NumberToken) return { kind: 'number', value: numberLiteral(image, startOffset), text: image, span };
+  if (tokenType === NumberToken)
+    return { kind: 'number', value: numberLiteral(image, startOffset, poll), text: image, span };
   if (tokenType === Result) return { kind: 'result', index: resultNumber(image, span), span };
   if (tokenType === Name) return { kind: 'name', name: nameOf(token), span };
   // A parenthesis adds nothing but its width.

@@ -94,5 +94,5 @@ export interface Part {
 /** Called now and then while a long line is read; what it throws ends the reading. */
 export type Poll = () => void;
 
-/** So many tokens are read between two polls: a fraction of a millisecond, unless numbers of megabytes are among them. */
+/** So many tokens are read between two polls: a fraction of a millisecond; long numbers are polled in themselves. */
 export const POLL_EVERY = 512;

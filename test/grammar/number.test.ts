@@ -34,6 +34,30 @@ test.each<[string, bigint, bigint]>([
 });
 
 describe('laws', () => {
+  test.each([2, 3, 8, 10, 16, 36])(
+    'a long number in base %i is read back, and asks now and then whether to go on',
+    (base) => {
+      let polls = 0;
+      const read = (text: string): bigint =>
+        numberLiteral(text, 0, () => {
+          polls += 1;
+        }).num;
+      const prefix = base === 10 ? '' : `base${base}:`;
+      fc.assert(
+        fc.property(fc.bigInt({ min: 0n, max: 1n << 60n }), fc.nat({ max: 45_000 }), (low, zeros) => {
+          const text = `1${'0'.repeat(zeros)}${low.toString(base).padStart(60, '0')}`;
+          expect(read(prefix + text)).toBe(BigInt(base) ** BigInt(zeros + 60) + low);
+        }),
+        { numRuns: 20 },
+      );
+      polls = 0;
+      read(`${prefix}1`);
+      expect(polls).toBe(0);
+      read(prefix + '1'.repeat(100_000));
+      expect(polls).toBeGreaterThan(10);
+    },
+  );
+
   const digits = fc.bigInt({ min: 0n, max: 10n ** 60n });
 
   test('a number in any base is read back', () => {
